@@ -1,0 +1,23 @@
+"""The web service of News QA: ``python app.py`` serves API and page on one port."""
+
+from __future__ import annotations
+
+import sys
+
+from qa.errors import QAError
+from qa.settings import get_settings
+from qa.web.server import serve
+
+
+def main() -> int:
+    """Serve until interrupted; 1 with one line on standard error where that cannot be."""
+    try:
+        serve(get_settings())
+    except QAError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

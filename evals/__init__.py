@@ -1,0 +1,1 @@
+"""Evals: how good retrieval, answers, citations and refusals are."""

@@ -1,0 +1,142 @@
+"""The command line: ``python -m evals run | retrieval | answers | compare``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from evals.commands import BeirOptions, answers_report, retrieval_report, suite_report
+from evals.compare import compare as compare_reports
+from evals.report import Report, load_report
+from evals.tables import comparison_text, report_text
+from qa.errors import EvalError, QAError
+from qa.retrieval.retriever import Mode
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="How good retrieval, answers, citations and refusals are; see evals/README.md.",
+)
+
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="BEIR_DIR", help="Folder in BEIR layout.", show_default=False)
+]
+CorpusFile = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="In place of corpus.jsonl: .jsonl or .txt, also .gz or .xz."),
+]
+Distractors = Annotated[
+    Path | None, typer.Option("--distractors", help="Documents to add that are right for no query.")
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N queries.")]
+RetrieverOption = Annotated[Mode, typer.Option("--retriever", help="Which sides search.")]
+IndexOption = Annotated[
+    str | None, typer.Option("--index", help="An index that is there, in place of a built one.")
+]
+JsonOption = Annotated[
+    Path | None, typer.Option("--json", help="Also write the report here as JSON; - for stdout.")
+]
+
+
+@app.command()
+def run(
+    suite: Annotated[
+        Path | None, typer.Option("--suite", help="JSON Lines; default the sample suite.")
+    ] = None,
+    index: IndexOption = None,
+    json_out: JsonOption = None,
+) -> None:
+    """The product's own eval set: retrieval, answers, citations, language, refusals."""
+    _finish(suite_report(suite, index, _show), json_out)
+
+
+@app.command()
+def retrieval(
+    folder: Folder,
+    corpus: CorpusFile = None,
+    distractors: Distractors = None,
+    limit: Limit = None,
+    retriever: RetrieverOption = "hybrid",
+    index: IndexOption = None,
+    json_out: JsonOption = None,
+) -> None:
+    """Search an eval set in BEIR layout; measures are counted on articles."""
+    options = BeirOptions(folder, corpus, distractors, limit, retriever, index)
+    _finish(retrieval_report(options, _show), json_out)
+
+
+@app.command()
+def answers(
+    folder: Folder,
+    oracle: Annotated[
+        bool, typer.Option("--oracle", help="Give the answerer the gold article.")
+    ] = False,
+    corpus: CorpusFile = None,
+    distractors: Distractors = None,
+    limit: Limit = None,
+    retriever: RetrieverOption = "hybrid",
+    index: IndexOption = None,
+    json_out: JsonOption = None,
+) -> None:
+    """Ask an eval set in BEIR layout whose queries carry gold answers."""
+    options = BeirOptions(folder, corpus, distractors, limit, retriever, index, oracle)
+    _finish(answers_report(options, _show), json_out)
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="A.json", show_default=False)],
+    second: Annotated[Path, typer.Argument(metavar="B.json", show_default=False)],
+    json_out: JsonOption = None,
+) -> None:
+    """What got better or worse from report A to report B, with confidence intervals."""
+    comparison = compare_reports(load_report(first), load_report(second))
+    _print(comparison.model_dump(mode="json"), comparison_text(comparison), json_out)
+
+
+def main() -> None:
+    """Run the command line; errors a user can cause become one line and exit code 1."""
+    try:
+        app()
+    except QAError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _finish(report: Report, json_out: Path | None) -> None:
+    _print(report.to_dict(), report_text(report), json_out)
+    if any(row.error for row in report.rows):
+        raise typer.Exit(1)
+
+
+def _print(document: dict[str, Any], text: str, json_out: Path | None) -> None:
+    """The text goes to standard output, unless the JSON goes there."""
+    if json_out is None:
+        print(text)
+        return
+    encoded = json.dumps(document, ensure_ascii=False, indent=1)
+    if str(json_out) == "-":
+        print(text, file=sys.stderr)
+        print(encoded)
+        return
+    print(text)
+    try:
+        json_out.parent.mkdir(parents=True, exist_ok=True)
+        json_out.write_text(encoded + "\n", encoding="utf-8")
+    except OSError as error:
+        raise EvalError(f"{json_out}: {error.strerror or error}", "check the path") from error
+
+
+def _show(items: Iterable[T], length: int, label: str) -> Iterator[T]:
+    with typer.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+        yield from bar

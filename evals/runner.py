@@ -1,0 +1,176 @@
+"""Putting the questions of an eval set to the product, and keeping what came back as rows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from evals.datasets import Query
+from evals.judging import Expected, count_quoted_sentences, judge, short_answer, worst
+from evals.ranking import distinct_articles, first_rank, ranking_measures
+from evals.report import Row
+from evals.suite import SuiteQuestion
+from qa.answering.answer import Answer
+from qa.errors import QAError
+from qa.retrieval.passage import Passage
+from qa.retrieval.retriever import Mode
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+Gold = Mapping[str, Mapping[str, int]]
+# Deep enough for 20 distinct articles where each gives two passages, and no deeper than the
+# product looks when asked for 8 (``_SCORED`` in qa/retrieval/retriever.py): what is measured
+# is what a reader sees.
+PASSAGES = 40
+_FOUND = 5
+T = TypeVar("T")
+
+
+def run_retrieval(
+    service: Service, queries: Sequence[Query], gold: Gold, *, retriever: Mode
+) -> Iterator[Row]:
+    """Search for each query; the rows come as they are ready.
+
+    Args:
+        gold: query id to gold article ids and grades; every query is in it.
+    """
+    for query in queries[:1]:
+        # To warm up; what is wrong with the query is told when its turn comes.
+        with suppress(QAError):
+            service.search(query.text, k=PASSAGES, retriever=retriever)
+    for query in queries:
+        search = partial(service.search, query.text, k=PASSAGES, retriever=retriever)
+        yield _searched(Row(id=query.id, question=query.text, measures={}), search, gold[query.id])
+
+
+def run_answers(
+    service: Service,
+    queries: Iterable[Query],
+    gold: Gold,
+    *,
+    oracle: bool = False,
+    retriever: Mode = "hybrid",
+) -> Iterator[Row]:
+    """Ask each query, or with ``oracle`` have it answered from its gold articles alone."""
+    for query in queries:
+        articles = gold.get(query.id, {})
+        if oracle:
+            ask = partial(_answer_from_gold, service, query.text, articles)
+        elif retriever == "hybrid":
+            ask = partial(service.ask, query.text)
+        else:
+            ask = partial(_answer_from_side, service, query.text, retriever)
+        expected = Expected(query.answerable, query.answers, articles)
+        yield _answered(Row(id=query.id, question=query.text, measures={}), ask, expected)
+
+
+def run_suite(
+    service: Service, questions: Iterable[SuiteQuestion], gold: Mapping[str, Collection[str]]
+) -> Iterator[Row]:
+    """Ask and search each question of a suite.
+
+    Follow-ups are not searched: without their history they ask for something else.
+    """
+    for question in questions:
+        articles = gold[question.id]
+        row = Row(
+            id=question.id,
+            question=question.question,
+            kind=question.kind,
+            language=question.language,
+            measures={},
+        )
+        expected = Expected(question.answerable, question.answers, articles, question.language)
+        ask = partial(
+            service.ask, question.question, history=question.history, filters=question.filters
+        )
+        row = _answered(row, ask, expected)
+        if articles and not question.history:
+            search = partial(
+                service.search, question.question, k=PASSAGES, filters=question.filters
+            )
+            # The time of the whole answer is the one to keep.
+            row = _searched(row, search, dict.fromkeys(articles, 1)).model_copy(
+                update={"ms": row.ms, "score": row.score}
+            )
+        yield row
+
+
+def gold_passages(service: Service, article_ids: Iterable[str]) -> list[Passage]:
+    """Whole articles as passages of score 1, in the order given."""
+    articles = [service.get_article(article_id) for article_id in article_ids]
+    return [
+        Passage(
+            article_id=article.id,
+            title=article.title,
+            text=article.body,
+            start=0,
+            end=len(article.body),
+            published=article.published,
+            url=article.url,
+            source=article.source,
+            category=article.category,
+            score=1.0,
+        )
+        for article in articles
+    ]
+
+
+def _answer_from_gold(service: Service, question: str, article_ids: Iterable[str]) -> Answer:
+    return service.answer_from(question, gold_passages(service, article_ids))
+
+
+def _answer_from_side(service: Service, question: str, retriever: Mode) -> Answer:
+    return service.answer_from(question, service.search(question, retriever=retriever))
+
+
+def _searched(
+    row: Row, search: Callable[[], Sequence[Passage]], relevant: Mapping[str, int]
+) -> Row:
+    """The row with the ranking measures of a search added."""
+    try:
+        passages, ms = _timed(search)
+    except QAError as error:
+        measures = row.measures | worst(ranking_measures([], relevant))
+        return row.model_copy(update={"measures": measures, "error": str(error)})
+    ranked = distinct_articles(passage.article_id for passage in passages)
+    return row.model_copy(
+        update={
+            "measures": row.measures | ranking_measures(ranked, relevant),
+            "ms": ms,
+            "rank": first_rank(ranked, relevant),
+            "found": tuple(ranked[:_FOUND]),
+            "score": passages[0].score if passages else None,
+        }
+    )
+
+
+def _answered(row: Row, ask: Callable[[], Answer], expected: Expected) -> Row:
+    """The row with the measures of an answer added."""
+    row = row.model_copy(update={"answerable": expected.answerable})
+    try:
+        answer, ms = _timed(ask)
+    except QAError as error:
+        measures = row.measures | worst(expected.measures())
+        return row.model_copy(update={"measures": measures, "error": str(error)})
+    return row.model_copy(
+        update={
+            "measures": row.measures | judge(answer, expected),
+            "ms": ms,
+            "found": tuple(distinct_articles(each.article_id for each in answer.passages)[:_FOUND]),
+            "score": answer.passages[0].score if answer.passages else None,
+            "answer": answer.text,
+            "short": short_answer(answer),
+            "quoted_sentences": count_quoted_sentences(answer),
+        }
+    )
+
+
+def _timed(call: Callable[[], T]) -> tuple[T, float]:
+    start = time.perf_counter()
+    result = call()
+    return result, (time.perf_counter() - start) * 1000

@@ -1,0 +1,142 @@
+"""Reports and comparisons as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from evals.compare import Change, Comparison
+from evals.report import (
+    Report,
+    Row,
+    failures,
+    grouped,
+    percentiles,
+    quoted_sentences,
+    summarise,
+)
+
+_ANSWER_SHOWN = 160
+_FIELDS: tuple[Literal["kind", "language"], ...] = ("kind", "language")
+_HEADER = ["measure", "queries", "first", "second", "difference", "95 %", "p", "up", "down", ""]
+_GROUPED = (
+    "hit@1",
+    "mrr@10",
+    "answer_recall",
+    "citation_hit",
+    "refused_answerable",
+    "refused_unanswerable",
+    "language_right",
+)
+
+
+def report_text(report: Report) -> str:
+    """The figures of a report, for people."""
+    where = f"{report.documents} documents, " if report.documents is not None else ""
+    lines = [
+        f"{report.command} on {report.dataset}: {len(report.rows)} queries, "
+        f"{where}{report.articles} articles",
+        *(f"note: {note}" for note in report.notes),
+        "",
+        *_measures(report.rows),
+        "",
+        *_times(report),
+    ]
+    if report.command == "run":
+        lines += ["", *_groups(report.rows)]
+        lines += ["", *_failures(report.rows)]
+    lines += [f"error: {row.id}: {row.error}" for row in report.rows if row.error]
+    return "\n".join(lines)
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """What got better or worse, for people."""
+    table = [_HEADER, *map(_change_cells, comparison.changes)]
+    left_out = [
+        f"note: {count} queries stand only in the {which} report"
+        for which, count in (("first", comparison.only_first), ("second", comparison.only_second))
+        if count
+    ]
+    worse = [
+        f"{change.measure} fell most at: {', '.join(change.most_worsened)}"
+        for change in comparison.changes
+        if change.verdict == "worse"
+    ]
+    return "\n".join(
+        [*left_out, *(f"note: {note}" for note in comparison.notes), *align(table), *worse]
+    )
+
+
+def _change_cells(change: Change) -> list[str]:
+    return [
+        change.measure,
+        str(change.queries),
+        f"{change.first:.3f}",
+        f"{change.second:.3f}",
+        f"{change.difference:+.3f}",
+        f"{change.low:+.3f} to {change.high:+.3f}",
+        f"{change.p_value:.3f}",
+        str(change.risen),
+        str(change.fallen),
+        "" if change.verdict == "same" else change.verdict.upper(),
+    ]
+
+
+def align(table: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines with columns lined up: the first to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in table
+    ]
+
+
+def _measures(rows: Sequence[Row]) -> list[str]:
+    table = [["measure", "mean", "95 %", "queries"]]
+    for name, interval in summarise(rows).items():
+        count = sum(name in row.measures for row in rows)
+        span = f"{interval.low:.3f} to {interval.high:.3f}"
+        table.append([name, f"{interval.mean:.3f}", span, str(count)])
+    return align(table)
+
+
+def _times(report: Report) -> list[str]:
+    times = [row.ms for row in report.rows if row.ms is not None]
+    found = percentiles(times, 50, 95)
+    lines = [f"milliseconds a query: {found['p50']} at the median, {found['p95']} at 95 %"]
+    if report.ingest_seconds is not None:
+        lines.append(f"ingestion: {report.ingest_seconds:.1f} s")
+    quoted = percentiles(quoted_sentences(report.rows), 50)["p50"]
+    if quoted is not None:
+        lines.append(f"sentences quoted: {quoted:g} at the median")
+    return lines
+
+
+def _groups(rows: Sequence[Row]) -> list[str]:
+    lines: list[str] = []
+    for field in _FIELDS:
+        groups = grouped(rows, field)
+        summaries = {name: summarise(group) for name, group in groups.items()}
+        shown = [name for name in _GROUPED if any(name in each for each in summaries.values())]
+        table = [[field, "queries", *shown]]
+        for name, summary in summaries.items():
+            cells = [f"{summary[each].mean:.2f}" if each in summary else "-" for each in shown]
+            table.append([name, str(len(groups[name])), *cells])
+        lines += [*align(table), ""]
+    return lines[:-1]
+
+
+def _failures(rows: Sequence[Row]) -> list[str]:
+    found = failures(rows)
+    lines = [f"{len(found)} of {len(rows)} questions went wrong"]
+    for failure in found:
+        answer = " ".join((failure.answer or "").split())
+        lines.append(f"- {failure.id} ({failure.kind}): {', '.join(failure.wrong)}")
+        lines.append(f"  asked: {failure.question}")
+        lines.append(
+            f"  got:   {answer[:_ANSWER_SHOWN]}{'…' if len(answer) > _ANSWER_SHOWN else ''}"
+        )
+    return lines

@@ -1,0 +1,1 @@
+"""Answering: from passages to a cited answer or an honest refusal."""

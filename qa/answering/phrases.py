@@ -1,0 +1,109 @@
+"""The few sentences the product itself says, in the asker's language and script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa.text.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Templates in one language; the names in braces are filled by ``str.format``."""
+
+    language_name: str
+    quote_open: str
+    quote_close: str
+    dated: str
+    attribution: str
+    attribution_undated: str
+    refusal: str
+    nearest: str
+    coverage: str
+    coverage_undated: str
+    separator: str
+    full_stop: str
+    model_failed: str
+    model_uncited: str
+
+
+_PHRASES: dict[Language, Phrases] = {
+    "en": Phrases(
+        language_name="English",
+        quote_open="“",
+        quote_close="”",
+        dated="{title} ({date})",
+        attribution="{title}, {date}, reports:",
+        attribution_undated="{title} reports:",
+        refusal="The articles do not say.",
+        nearest="The closest they come: {titles}",
+        coverage="They are {count} articles published between {first} and {last}",
+        coverage_undated="They are {count} articles",
+        separator="; ",
+        full_stop=".",
+        model_failed="The chat model did not answer ({reason}); these are quotes instead.",
+        model_uncited="The chat model's answer cited no passage; these are quotes instead.",
+    ),
+    "zh-Hant": Phrases(
+        language_name="Traditional Chinese",
+        quote_open="《",
+        quote_close="》",
+        dated="{title}（{date}）",
+        attribution="{title}（{date}）報道：",
+        attribution_undated="{title}報道：",
+        refusal="這些文章沒有提到。",
+        nearest="最接近的內容：{titles}",
+        coverage="現有 {count} 篇文章，發布於 {first} 至 {last}",
+        coverage_undated="現有 {count} 篇文章",
+        separator="；",
+        full_stop="。",
+        model_failed="聊天模型未能作答（{reason}），以下為原文引句。",
+        model_uncited="聊天模型的回答沒有引用任何段落，以下為原文引句。",
+    ),
+    "zh-Hans": Phrases(
+        language_name="Simplified Chinese",
+        quote_open="《",
+        quote_close="》",
+        dated="{title}（{date}）",
+        attribution="{title}（{date}）报道：",
+        attribution_undated="{title}报道：",
+        refusal="这些文章没有提到。",
+        nearest="最接近的内容：{titles}",
+        coverage="现有 {count} 篇文章，发布于 {first} 至 {last}",
+        coverage_undated="现有 {count} 篇文章",
+        separator="；",
+        full_stop="。",
+        model_failed="聊天模型未能作答（{reason}），以下为原文引句。",
+        model_uncited="聊天模型的回答没有引用任何段落，以下为原文引句。",
+    ),
+}
+
+
+def phrases(language: Language) -> Phrases:
+    """The phrases of a language."""
+    return _PHRASES[language]
+
+
+def day(moment: str, language: Language) -> str:
+    """An ISO 8601 moment as a day: ``21 March 2023`` or ``2023年3月21日``."""
+    when = date.fromisoformat(moment[:10])
+    if language == "en":
+        return f"{when.day} {when:%B} {when.year}"
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def titled(title: str, published: str | None, language: Language) -> str:
+    """An article's headline in quotes, with its day where it has one."""
+    words = phrases(language)
+    quoted = f"{words.quote_open}{title}{words.quote_close}"
+    if not published:
+        return quoted
+    return words.dated.format(title=quoted, date=day(published, language))
+
+
+def joined(parts: Sequence[str], language: Language) -> str:
+    """Parts as one sentence."""
+    words = phrases(language)
+    return words.separator.join(parts) + words.full_stop

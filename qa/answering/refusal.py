@@ -1,0 +1,55 @@
+"""Refusal: saying that the articles do not say, and what they do cover."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answering.answer import Answer, Mode
+from qa.answering.markdown import escape
+from qa.answering.phrases import day, joined, phrases, titled
+from qa.index.status import IndexStatus
+from qa.retrieval.passage import Passage
+from qa.retrieval.query import Query
+
+# The score is calibrated: below this, question and passage more likely do not go together.
+RELEVANT = 0.5
+_NEAREST = 3
+
+
+def is_relevant(passages: Sequence[Passage]) -> bool:
+    """Whether any passage is good enough to answer from."""
+    return any(passage.score >= RELEVANT for passage in passages)
+
+
+def refusal(
+    query: Query, passages: Sequence[Passage], status: IndexStatus, *, mode: Mode
+) -> Answer:
+    """The honest answer where nothing relevant was found, with the nearest articles."""
+    words = phrases(query.language)
+    lines = [words.refusal]
+    nearest = list({p.article_id: p for p in reversed(passages)}.values())[::-1][:_NEAREST]
+    if nearest:
+        titles = [titled(escape(p.title), p.published, query.language) for p in nearest]
+        lines.append(words.nearest.format(titles=joined(titles, query.language)))
+    lines.append(_coverage(status, query))
+    return Answer(
+        text="\n\n".join(lines),
+        answered=False,
+        language=query.language,
+        mode=mode,
+        passages=tuple(passages),
+    )
+
+
+def _coverage(status: IndexStatus, query: Query) -> str:
+    words = phrases(query.language)
+    if not (status.published_from and status.published_to):
+        return words.coverage_undated.format(count=status.articles) + words.full_stop
+    return (
+        words.coverage.format(
+            count=status.articles,
+            first=day(status.published_from, query.language),
+            last=day(status.published_to, query.language),
+        )
+        + words.full_stop
+    )

@@ -1,0 +1,1 @@
+"""Articles: the model, identity, and readers of files."""

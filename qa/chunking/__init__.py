@@ -1,0 +1,1 @@
+"""Chunks: sentence-aware pieces of an article, counted in tokens."""

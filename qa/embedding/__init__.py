@@ -1,0 +1,1 @@
+"""Embeddings: the shipped model, other models, and how ours was trained."""

@@ -1,0 +1,115 @@
+"""Static embeddings without torch: a tokenizer, a matrix, and the mean of its rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.embedding.model import EmbeddingModel, Vectors
+from qa.errors import ModelError
+
+TokenIds = NDArray[np.int32]
+# Tokens gathered at once: their rows (256 floats each) stay in the processor's cache.
+_TOKENS_AT_ONCE = 2048
+_TEXTS_AT_ONCE = 1024
+_KEY = "embedding.weight"
+_REMEDY = "restore the folder, or set QA_EMBEDDING_MODEL to a whole sentence-transformers folder"
+
+
+class StaticModel(EmbeddingModel):
+    """A ``StaticEmbedding`` folder of sentence-transformers, read with numpy alone.
+
+    Gives the vectors of ``SentenceTransformer(folder).float().encode(...)``, normalised, to
+    1e-5. The same input gives the same bits whatever stands beside it in a batch.
+
+    Raises:
+        ModelError: a file of the folder is missing or cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from safetensors.numpy import load
+        from tokenizers import Tokenizer
+
+        self.name = str(folder)
+        weights = _read(folder / "model.safetensors")
+        tokenizer = _read(folder / "tokenizer.json")
+        try:
+            matrix = load(weights)[_KEY]
+        # safetensors raises its own error type, which it does not export for typing.
+        except Exception as error:  # noqa: BLE001
+            raise ModelError(f"{folder / 'model.safetensors'}: {error}", _REMEDY) from None
+        try:
+            self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
+        # tokenizers raises bare Exception.
+        except Exception as error:  # noqa: BLE001
+            raise ModelError(f"{folder / 'tokenizer.json'}: {error}", _REMEDY) from None
+        self._tokenizer.no_padding()
+        self._matrix: Vectors = np.ascontiguousarray(matrix, dtype=np.float32)
+        if self._tokenizer.get_vocab_size() > len(self._matrix):
+            raise ModelError(f"{folder}: more tokens than rows in the matrix", _REMEDY)
+        self.dimension = int(self._matrix.shape[1])
+        digest = hashlib.sha256(hashlib.sha256(weights).digest())
+        digest.update(hashlib.sha256(tokenizer).digest())
+        self.fingerprint = "static-" + digest.hexdigest()[:24]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, (n, dimension), each of length 1, or 0 for a text without tokens."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _TEXTS_AT_ONCE):
+            ids = self._ids(texts[start : start + _TEXTS_AT_ONCE])
+            self._add_rows(ids, vectors[start : start + len(ids)])
+        norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        norms[norms == 0] = 1
+        vectors /= norms[:, None]
+        return vectors
+
+    def token_ids(self, texts: Sequence[str]) -> list[TokenIds]:
+        """The token ids of each text, in reading order."""
+        return [
+            np.asarray(ids, dtype=np.int32)
+            for start in range(0, len(texts), _TEXTS_AT_ONCE)
+            for ids in self._ids(texts[start : start + _TEXTS_AT_ONCE])
+        ]
+
+    def rows(self, ids: TokenIds) -> Vectors:
+        """The tokens' rows as trained, (n, dimension): their lengths are their weights."""
+        return self._matrix[ids]
+
+    def token_text(self, token_id: int) -> str:
+        """The token as it stands in the vocabulary (folded); empty for an id out of range."""
+        return self._tokenizer.id_to_token(token_id) or ""
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        # encode_batch_fast leaves out character offsets, which nothing here needs.
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [encoding.ids for encoding in encodings]
+
+    def _add_rows(self, texts: list[list[int]], into: Vectors) -> None:
+        """Write the sum of each text's rows; a mean's direction is that of the sum."""
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        total = int(lengths.sum())
+        ids = np.fromiter(chain.from_iterable(texts), dtype=np.int32, count=total)
+        ends = np.cumsum(lengths)
+        first = 0
+        while first < len(texts):
+            begin = int(ends[first] - lengths[first])
+            last = max(first + 1, int(np.searchsorted(ends, begin + _TOKENS_AT_ONCE, "right")))
+            filled = np.flatnonzero(lengths[first:last]) + first
+            if len(filled):
+                rows = self._matrix[ids[begin : ends[last - 1]]]
+                starts = ends[filled] - lengths[filled] - begin
+                into[filled] = np.add.reduceat(rows, starts, axis=0)
+            first = last
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise ModelError(f"embedding model file {path}: {reason}", _REMEDY) from None

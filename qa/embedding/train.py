@@ -1,0 +1,106 @@
+"""Train the shipped embedding model.
+
+``python -m qa.embedding.train --data ../shared/data --out qa/embedding/model``
+
+Everything is drawn from ``--seed``. The tokenizer and checkpoints are kept in ``--work``;
+``--resume`` goes on from the last checkpoint there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.embedding.training.batches import DocumentSource, PairSource, Source
+from qa.embedding.training.data import TrainingText, read_training_text
+from qa.embedding.training.export import export
+from qa.embedding.training.tokenizer import build_tokenizer
+from qa.embedding.training.trainer import Recipe, Trainer
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+LOG = logging.getLogger(__name__)
+# The share of batches that each source gets.
+WEIGHTS = {
+    "parallel": 0.19,
+    "law": 0.04,
+    "cedict": 0.09,
+    "names": 0.12,
+    "qa_en": 0.12,
+    "qa_zh": 0.06,
+    "parallel_documents": 0.16,
+    "news_zh": 0.17,
+    "passages_en": 0.05,
+}
+
+
+def main() -> None:
+    """Read the data, make or reuse the tokenizer, train, and write the model folder."""
+    arguments = _arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    started = time.perf_counter()
+    text = read_training_text(arguments.data)
+    tokenizer = _tokenizer(arguments.work / "tokenizer.json", text, arguments.vocabulary)
+    LOG.info("tokenizer ready after %.0f s", time.perf_counter() - started)
+    recipe = Recipe(
+        dimension=arguments.dimension,
+        steps=arguments.steps,
+        batch=arguments.batch,
+        rate=arguments.rate,
+        dropout=arguments.dropout,
+        seed=arguments.seed,
+    )
+    trainer = Trainer(recipe, _sources(text, tokenizer), tokenizer.get_vocab_size())
+    checkpoint = arguments.work / "checkpoint.pt"
+    if arguments.resume and checkpoint.exists():
+        trainer.resume(checkpoint)
+    LOG.info("training from step %d after %.0f s", trainer.step, time.perf_counter() - started)
+    trainer.run(checkpoint)
+    export(arguments.out, tokenizer, trainer.matrix())
+    LOG.info("%s written after %.0f s", arguments.out, time.perf_counter() - started)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Train the shipped embedding model.")
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument(
+        "--work", type=Path, default=Path("build/embedding"), help="tokenizer and checkpoints"
+    )
+    parser.add_argument("--vocabulary", type=int, default=32_768, help="tokens")
+    parser.add_argument("--dimension", type=int, default=Recipe.dimension)
+    parser.add_argument("--steps", type=int, default=Recipe.steps)
+    parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
+    parser.add_argument("--rate", type=float, default=Recipe.rate, help="highest learning rate")
+    parser.add_argument("--dropout", type=float, default=Recipe.dropout, help="tokens left out")
+    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
+    return parser.parse_args()
+
+
+def _tokenizer(path: Path, text: TrainingText, size: int) -> Tokenizer:
+    """The tokenizer in the work folder, made now if there is none of that size."""
+    from tokenizers import Tokenizer
+
+    if path.exists():
+        tokenizer = Tokenizer.from_file(str(path))
+        if tokenizer.get_vocab_size() == size:
+            return tokenizer
+    tokenizer = build_tokenizer(text.english(), text.chinese(), size)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(path))
+    return tokenizer
+
+
+def _sources(text: TrainingText, tokenizer: Tokenizer) -> list[tuple[Source, float]]:
+    sources: list[Source] = [PairSource(pairs, tokenizer) for pairs in text.pairs]
+    sources += [DocumentSource(group, tokenizer) for group in text.documents]
+    return [(source, WEIGHTS[source.name]) for source in sources]
+
+
+if __name__ == "__main__":
+    main()

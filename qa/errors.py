@@ -1,0 +1,92 @@
+"""Every error a user can cause, in one place.
+
+Each carries one line that names what is wrong (a file, a field, a setting) and a hint
+that says how to mend it. Surfaces print ``str(error)``; the HTTP API sends
+``code``, ``message`` and ``hint`` with ``status``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class QAError(Exception):
+    """Base of all errors that a user of News QA can cause.
+
+    Attributes:
+        message: one line, naming the file, field or setting at fault.
+        hint: one line, the remedy; may be empty.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = " ".join(message.split())
+        self.hint = " ".join(hint.split())
+        super().__init__(f"{self.message} ({self.hint})" if self.hint else self.message)
+
+
+class QuestionError(QAError):
+    """The question is empty, too long, or holds nothing to search for."""
+
+    code = "bad_question"
+
+
+class FilterError(QAError):
+    """A filter field has a value that cannot be understood."""
+
+    code = "bad_filter"
+
+
+class ArticleFileError(QAError):
+    """A file or folder could not be read as articles."""
+
+    code = "bad_article_file"
+
+
+class ArticleNotFoundError(QAError):
+    """No article has this id."""
+
+    code = "article_not_found"
+    status = 404
+
+
+class IndexNotFoundError(QAError):
+    """There is no index in this folder."""
+
+    code = "index_not_found"
+    status = 404
+
+
+class IndexDamagedError(QAError):
+    """The index's own store cannot be read; derived sides mend themselves."""
+
+    code = "index_damaged"
+    status = 503
+
+
+class IndexBusyError(QAError):
+    """Another process is writing to this index."""
+
+    code = "index_busy"
+    status = 503
+
+
+class ModelError(QAError):
+    """A model (embedding, chat, reranker) cannot be loaded or does not fit the index."""
+
+    code = "model_error"
+    status = 503
+
+
+class SettingsError(QAError):
+    """A setting (environment variable or .env line) has a value that cannot be used."""
+
+    code = "bad_setting"
+
+
+class EvalError(QAError):
+    """An eval set or report cannot be read."""
+
+    code = "bad_eval"

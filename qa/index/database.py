@@ -1,0 +1,123 @@
+"""The SQLite file of an index: schema, connections, transactions, stamps."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qa.errors import IndexDamagedError, IndexNotFoundError
+
+FORMAT = 1
+FILE_NAME = "articles.sqlite3"
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL, url TEXT, source TEXT,
+    category TEXT, published TEXT, updated TEXT, language TEXT NOT NULL,
+    source_key TEXT, category_key TEXT, location TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX articles_published ON articles (substr(published, 1, 19));
+CREATE TABLE locations (location TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX locations_article ON locations (article_id);
+CREATE TABLE chunks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL REFERENCES articles (id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, tokens INTEGER NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX chunks_article ON chunks (article_id);
+CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, added INTEGER NOT NULL,
+    first INTEGER NOT NULL, last INTEGER NOT NULL
+);
+"""
+
+
+class Database:
+    """One SQLite file in WAL mode; a connection of its own for each thread.
+
+    Raises:
+        IndexNotFoundError: there is no such file and ``create`` is False.
+        IndexDamagedError: the file is no database of ours, or of another format.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.path = folder / FILE_NAME
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        if not self.path.is_file():
+            if not create:
+                raise IndexNotFoundError(
+                    f"no index in {folder}", "make one with: python -m qa ingest PATH..."
+                )
+            folder.mkdir(parents=True, exist_ok=True)
+        with self._translated():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        with self.transaction() as db:
+            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if not tables:
+                for statement in _SCHEMA.split(";\n"):
+                    db.execute(statement)
+                self.set_meta("format", str(FORMAT))
+                self.set_meta("uuid", uuid.uuid4().hex)
+        if self.meta("format") != str(FORMAT):
+            raise IndexDamagedError(
+                f"{self.path} has index format {self.meta('format')}, this version reads {FORMAT}",
+                "ingest the articles into a new folder with --index",
+            )
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(
+                f"{self.path} cannot be read: {error}",
+                "restore it from a copy, or ingest the articles into a new folder",
+            ) from error
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(
+                self.path, timeout=30, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside happens, or nothing of it."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def meta(self, key: str) -> str | None:
+        """A stamp of the index, such as the fingerprint of its embedding model."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a stamp."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

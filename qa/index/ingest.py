@@ -1,0 +1,208 @@
+"""Ingestion: files to articles in the index, never lost and never twice.
+
+Articles are committed to the store batch by batch, so a run that is killed goes on where it
+stopped; the derived sides are brought up once at the end (or at the next open).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from qa.articles.identity import make_article
+from qa.articles.model import Article, ArticleDraft
+from qa.articles.readers import find_files, read_file
+from qa.errors import ArticleFileError
+from qa.index.index import Index
+from qa.settings import get_settings
+from qa.text.terms import terms
+
+_BATCH = 64
+# Two texts at one place are editions of one article where they share this part of their terms.
+_SAME_ARTICLE = 0.5
+Outcome = Literal["added", "updated", "unchanged", "duplicates"]
+T = TypeVar("T")
+
+
+class FailedFile(BaseModel):
+    """A file, folder or record that could not be read, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    error: str
+
+
+class IngestReport(BaseModel):
+    """What an ingestion did.
+
+    Attributes:
+        added, updated, unchanged: articles by what happened to them.
+        duplicates: articles whose text is already in the index from another place.
+        articles, chunks: what the index holds now.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: tuple[FailedFile, ...] = ()
+    articles: int = 0
+    chunks: int = 0
+    seconds: float = 0.0
+
+
+class _Located(BaseModel):
+    """An article and the place it was read from: what tells an edit from a new article."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article: Article
+    location: str
+    # At a place that names one article (its URL, its id in a feed) any new text is an edit.
+    is_name: bool
+
+
+Progress = Callable[[int, str], None]
+
+
+def ingest_paths(
+    folder: Path, paths: Iterable[Path], *, progress: Progress | None = None
+) -> IngestReport:
+    """Read files and folders into the index in ``folder``, which is made where missing.
+
+    Files that cannot be read are reported and passed over. ``progress`` is called with the
+    number of articles seen and the file at hand.
+
+    Raises:
+        IndexBusyError: another process is writing to this index.
+    """
+    failed: list[FailedFile] = []
+    return _ingest(folder, _read_all(paths, failed, progress), failed)
+
+
+def ingest_articles(folder: Path, articles: Iterable[Article]) -> IngestReport:
+    """Put articles that are already in memory (or a stream of them) into the index."""
+    located = (
+        _Located(article=a, location=a.url or f"article:{a.id}", is_name=True) for a in articles
+    )
+    return _ingest(folder, located, [])
+
+
+def _ingest(folder: Path, located: Iterable[_Located], failed: list[FailedFile]) -> IngestReport:
+    started = time.perf_counter()
+    index = Index(folder, create=True)
+    tally: Counter[Outcome] = Counter()
+    try:
+        with index.writing():
+            for batch in _batches(located, _BATCH):
+                tally.update(_write(index, batch))
+            index.bring_up()
+        return IngestReport(
+            **{str(outcome): count for outcome, count in tally.items()},
+            failed=tuple(failed),
+            articles=index.store.count("articles"),
+            chunks=index.store.count("chunks"),
+            seconds=round(time.perf_counter() - started, 3),
+        )
+    finally:
+        index.close()
+
+
+def _write(index: Index, batch: list[_Located]) -> list[Outcome]:
+    """One batch, in one transaction: chunked and embedded before anything is touched."""
+    store = index.store
+    known = store.articles([item.article.id for item in batch])
+    fresh = {item.article.id: item.article for item in batch if item.article.id not in known}
+    prepared = dict(zip(fresh, index.prepare(list(fresh.values())), strict=True)) if fresh else {}
+    outcomes: list[Outcome] = []
+    with store.transaction():
+        for item in batch:
+            if store.article(item.article.id) is not None:
+                outcomes.append(_seen_again(index, item))
+                continue
+            outcome: Outcome = "added"
+            replaced = _edition_before(index, item)
+            if replaced:
+                store.remove(replaced)
+                outcome = "updated"
+            store.add(item.article, item.location, *prepared[item.article.id])
+            store.add_location(item.location, item.article.id)
+            outcomes.append(outcome)
+        if outcomes:
+            index.stamp_model()
+    return outcomes
+
+
+def _seen_again(index: Index, item: _Located) -> Outcome:
+    """The text is known: from here (unchanged, or with other metadata) or from elsewhere."""
+    store, new = index.store, item.article
+    home = store.location(new.id)
+    if home != item.location:
+        store.add_location(item.location, new.id)
+        return "duplicates"
+    if store.article(new.id) == new:
+        return "unchanged"
+    store.remove(new.id)
+    store.add(new, item.location, *index.prepare([new])[0])
+    store.add_location(item.location, new.id)
+    return "updated"
+
+
+def _edition_before(index: Index, item: _Located) -> str | None:
+    """The id of the article that this one replaces, where it is an edit of it."""
+    previous_id = index.store.article_at(item.location)
+    if previous_id is None or index.store.location(previous_id) != item.location:
+        return None
+    previous = index.store.article(previous_id)
+    if previous is None:
+        return None
+    if item.is_name or previous.title == item.article.title:
+        return previous_id
+    before, after = set(terms(previous.body)), set(terms(item.article.body))
+    shared = len(before & after) / max(1, len(before | after))
+    return previous_id if shared >= _SAME_ARTICLE else None
+
+
+def _read_all(
+    paths: Iterable[Path], failed: list[FailedFile], progress: Progress | None
+) -> Iterator[_Located]:
+    names: Counter[str] = Counter()
+    timezone = get_settings().timezone
+    for path in paths:
+        for file in find_files(path):
+            if isinstance(file, ArticleFileError):
+                failed.append(FailedFile(path=str(path), error=str(file)))
+                continue
+            for number, draft in enumerate(read_file(file, timezone=timezone)):
+                if isinstance(draft, ArticleFileError):
+                    failed.append(FailedFile(path=str(file), error=str(draft)))
+                    continue
+                if progress:
+                    progress(names.total(), str(file))
+                yield _located(draft, file, number, names)
+
+
+def _located(draft: ArticleDraft, file: Path, number: int, names: Counter[str]) -> _Located:
+    home = str(file.resolve())
+    name = draft.url or (f"{home}#id={draft.external_id}" if draft.external_id else None)
+    location = name or f"{home}#{number}"
+    names[location] += 1
+    if names[location] > 1:
+        # A feed that gives all its items one URL or id must not make them overwrite each other.
+        location = f"{location}#{names[location]}"
+    return _Located(article=make_article(draft), location=location, is_name=name is not None)
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

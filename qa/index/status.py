@@ -1,0 +1,30 @@
+"""Figures of an index, for the command line, the API and the page."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class IndexStatus(BaseModel):
+    """What an index holds and whether it is sound.
+
+    Attributes:
+        healthy: both derived sides are in step with the articles.
+        problems: one line for each thing that is not as it should be.
+        languages, categories, sources: number of articles by value, most first.
+        published_from, published_to: ISO 8601, the earliest and the latest article.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    articles: int
+    chunks: int
+    embedding_model: str
+    index_format: str
+    healthy: bool
+    problems: tuple[str, ...] = ()
+    languages: dict[str, int] = {}
+    categories: dict[str, int] = {}
+    sources: dict[str, int] = {}
+    published_from: str | None = None
+    published_to: str | None = None

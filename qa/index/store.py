@@ -1,0 +1,262 @@
+"""The truth of an index: articles, chunks and vectors in one transactional SQLite file.
+
+Chroma and the lexical index are derived from this file and can be rebuilt from it at any
+time. Chunk ids grow and are never used twice; the ``changes`` log tells a derived side what
+happened since the sequence number it has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.articles.model import Article
+from qa.chunking.chunker import Chunk
+from qa.index.database import Database
+from qa.index.filters import Filters
+from qa.text.folding import fold
+
+_ARTICLE_COLUMNS = "id, title, body, url, source, category, published, updated, language"
+_VECTOR_TYPE = np.dtype("<f2")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk as the index keeps it: ``article.body[start:end]``."""
+
+    id: int
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Chunks ``first`` to ``last`` were added (or removed) as change number ``seq``."""
+
+    seq: int
+    added: bool
+    first: int
+    last: int
+
+
+class Store(Database):
+    """Articles, chunks and vectors, and the log of what changed."""
+
+    # -- articles -------------------------------------------------------------------------
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with this id, or None."""
+        return self.articles([article_id]).get(article_id)
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Articles by id; unknown ids are left out."""
+        query = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id IN ({_marks(ids)})"
+        return {row[0]: _article(row) for row in self._db.execute(query, list(ids))}
+
+    def iter_articles(self) -> Iterator[Article]:
+        """All articles, by id."""
+        query = f"SELECT {_ARTICLE_COLUMNS} FROM articles ORDER BY id"
+        return map(_article, self._db.execute(query))
+
+    def location(self, article_id: str) -> str | None:
+        """Where the article was first read from."""
+        row = self._db.execute(
+            "SELECT location FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def article_at(self, location: str) -> str | None:
+        """The id of the article that was last read from this location."""
+        row = self._db.execute(
+            "SELECT article_id FROM locations WHERE location = ?", (location,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def add_location(self, location: str, article_id: str) -> None:
+        """Note that this article (also) stands at this location now."""
+        self._db.execute("INSERT OR REPLACE INTO locations VALUES (?, ?)", (location, article_id))
+
+    def has_location(self, article_id: str) -> bool:
+        """Whether any location still holds this article."""
+        query = "SELECT 1 FROM locations WHERE article_id = ? LIMIT 1"
+        return self._db.execute(query, (article_id,)).fetchone() is not None
+
+    def add(
+        self,
+        article: Article,
+        location: str,
+        chunks: Sequence[Chunk],
+        vectors: NDArray[np.float32],
+    ) -> None:
+        """Add an article with its chunks and their vectors (shape ``(len(chunks), d)``).
+
+        Call inside ``transaction``.
+        """
+        self._db.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *article.model_dump().values(),
+                fold(article.source) if article.source else None,
+                fold(article.category) if article.category else None,
+                location,
+            ),
+        )
+        blobs = vectors.astype(_VECTOR_TYPE)
+        self._db.executemany(
+            'INSERT INTO chunks (article_id, start, "end", tokens, vector) VALUES (?, ?, ?, ?, ?)',
+            [
+                (article.id, chunk.start, chunk.end, chunk.tokens, vector.tobytes())
+                for chunk, vector in zip(chunks, blobs, strict=True)
+            ],
+        )
+        self._log(article.id, added=True)
+
+    def remove(self, article_id: str) -> bool:
+        """Remove an article with its chunks; False where there is none. Call in a transaction."""
+        self._log(article_id, added=False)
+        self._db.execute("DELETE FROM chunks WHERE article_id = ?", (article_id,))
+        self._db.execute("DELETE FROM locations WHERE article_id = ?", (article_id,))
+        return self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
+
+    def _log(self, article_id: str, *, added: bool) -> None:
+        self._db.execute(
+            "INSERT INTO changes (added, first, last) SELECT ?, min(id), max(id) FROM chunks "
+            "WHERE article_id = ? HAVING count(*) > 0",
+            (added, article_id),
+        )
+
+    # -- chunks ---------------------------------------------------------------------------
+
+    def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
+        """Chunks by id; unknown (meanwhile removed) ids are left out."""
+        query = f'SELECT id, article_id, start, "end" FROM chunks WHERE id IN ({_marks(ids)})'
+        return {row[0]: StoredChunk(*row) for row in self._db.execute(query, list(ids))}
+
+    def iter_chunks(
+        self, first: int = 0, last: int | None = None
+    ) -> Iterator[tuple[StoredChunk, Article]]:
+        """Chunks with their article, by chunk id, from ``first`` to ``last`` inclusive."""
+        columns = ", ".join("a." + name for name in _ARTICLE_COLUMNS.split(", "))
+        query = (
+            f'SELECT c.id, c.article_id, c.start, c."end", {columns} '
+            "FROM chunks c JOIN articles a ON a.id = c.article_id "
+            "WHERE c.id BETWEEN ? AND ? ORDER BY c.id"
+        )
+        for row in self._db.execute(query, (first, _open_end(last))):
+            yield StoredChunk(*row[:4]), _article(row[4:])
+
+    def iter_vectors(
+        self, batch: int, first: int = 0, last: int | None = None
+    ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+        """Chunk ids and vectors (shape ``(n, d)``, n up to ``batch``), by chunk id."""
+        cursor = self._db.execute(
+            "SELECT id, vector FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id",
+            (first, _open_end(last)),
+        )
+        while rows := cursor.fetchmany(batch):
+            yield [row[0] for row in rows], _vectors([row[1] for row in rows])
+
+    def set_vectors(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
+        """Replace the vectors of chunks (after a change of the embedding model)."""
+        self._db.executemany(
+            "UPDATE chunks SET vector = ? WHERE id = ?",
+            ((vector.astype(_VECTOR_TYPE).tobytes(), chunk) for chunk, vector in rows),
+        )
+
+    def chunk_ids(self, filters: Filters) -> list[int]:
+        """Ids of the chunks of all articles that the filters let through."""
+        conditions, values = _conditions(filters)
+        query = (
+            "SELECT c.id FROM chunks c JOIN articles a ON a.id = c.article_id "
+            f"WHERE {conditions} ORDER BY c.id"
+        )
+        return [row[0] for row in self._db.execute(query, values)]
+
+    # -- changes and figures --------------------------------------------------------------
+
+    def last_change(self) -> int:
+        """Number of the newest change; 0 in a new index."""
+        query = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'"
+        row = self._db.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
+    def changes(self, after: int) -> list[Change]:
+        """Changes with a higher number than ``after``, oldest first."""
+        query = "SELECT seq, added, first, last FROM changes WHERE seq > ? ORDER BY seq"
+        return [
+            Change(row[0], bool(row[1]), row[2], row[3])
+            for row in self._db.execute(query, (after,))
+        ]
+
+    def count(self, table: str) -> int:
+        """Number of rows of ``articles`` or ``chunks``."""
+        if table not in ("articles", "chunks"):
+            raise ValueError(table)
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def tally(self, column: str) -> dict[str, int]:
+        """Articles by value of ``language``, ``category`` or ``source``, most first."""
+        if column not in ("language", "category", "source"):
+            raise ValueError(column)
+        query = (
+            f"SELECT {column}, count(*) AS n FROM articles WHERE {column} IS NOT NULL "
+            f"GROUP BY {column} ORDER BY n DESC, {column}"
+        )
+        return dict(self._db.execute(query))
+
+    def period(self) -> tuple[str | None, str | None]:
+        """The earliest and the latest publication time, as the articles state them."""
+        query = (
+            "SELECT published FROM articles WHERE published IS NOT NULL "
+            "ORDER BY substr(published, 1, 19) {} LIMIT 1"
+        )
+        low, high = (self._db.execute(query.format(way)).fetchone() for way in ("ASC", "DESC"))
+        return (low[0] if low else None, high[0] if high else None)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file itself; empty where it is sound."""
+        found = [row[0] for row in self._db.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        orphans = self._db.execute("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            found.append(f"{len(orphans)} chunks belong to no article")
+        return found
+
+
+def _article(row: Sequence[str]) -> Article:
+    names = _ARTICLE_COLUMNS.split(", ")
+    return Article.model_construct(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _open_end(last: int | None) -> int:
+    return last if last is not None else 2**62
+
+
+def _vectors(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+    joined = np.frombuffer(b"".join(blobs), dtype=_VECTOR_TYPE)
+    return joined.reshape(len(blobs), -1).astype(np.float32)
+
+
+def _conditions(filters: Filters) -> tuple[str, list[str]]:
+    conditions, values = ["1"], list[str]()
+    low, high = filters.bounds()
+    for value, condition in (
+        (low, "substr(a.published, 1, 19) >= ?"),
+        (high, "substr(a.published, 1, 19) <= ?"),
+        (filters.category and fold(filters.category), "a.category_key = ?"),
+        (filters.source and fold(filters.source), "a.source_key = ?"),
+    ):
+        if value:
+            conditions.append(condition)
+            values.append(value)
+    if languages := filters.languages():
+        conditions.append(f"a.language IN ({_marks(languages)})")
+        values.extend(languages)
+    return " AND ".join(conditions), values

@@ -1,0 +1,75 @@
+"""The self-check of a whole index: every article, chunk, vector and entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from qa.articles.identity import article_id
+from qa.index.index import Index
+
+_BATCH = 1000
+
+
+class Verification(BaseModel):
+    """What a self-check found.
+
+    Attributes:
+        sound: nothing is wrong.
+        problems: one line for each thing that is wrong.
+        mended: derived sides that were found damaged or behind when the index was opened, and
+            were brought up from the articles.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    sound: bool
+    problems: tuple[str, ...]
+    mended: tuple[str, ...]
+    articles: int
+    chunks: int
+
+
+def verify(index: Index) -> Verification:
+    """Check the store, then both derived sides against it, entry by entry."""
+    problems = [
+        *index.store.problems(),
+        *_articles(index),
+        *_chunks(index),
+        *_vectors(index),
+        *index.missing_entries(),
+    ]
+    return Verification(
+        sound=not problems,
+        problems=tuple(problems),
+        mended=index.mended,
+        articles=index.store.count("articles"),
+        chunks=index.store.count("chunks"),
+    )
+
+
+def _articles(index: Index) -> Iterator[str]:
+    for article in index.store.iter_articles():
+        if article_id(article.title, article.body) != article.id:
+            yield f"article {article.id}: its text is not the text it was stored with"
+
+
+def _chunks(index: Index) -> Iterator[str]:
+    covered: set[str] = set()
+    for chunk, article in index.store.iter_chunks():
+        covered.add(article.id)
+        if not 0 <= chunk.start < chunk.end <= len(article.body):
+            yield f"chunk {chunk.id}: its span lies outside article {article.id}"
+    for article in index.store.iter_articles():
+        if article.id not in covered:
+            yield f"article {article.id}: has no chunk, so it cannot be found"
+
+
+def _vectors(index: Index) -> Iterator[str]:
+    for ids, rows in index.store.iter_vectors(_BATCH):
+        if rows.shape[1] != index.model.dimension:
+            yield f"chunks {ids[0]} to {ids[-1]}: vectors of {rows.shape[1]} dimensions"
+        elif not np.isfinite(rows).all():
+            yield f"chunks {ids[0]} to {ids[-1]}: a vector holds no numbers"

@@ -1,0 +1,28 @@
+"""The passage: a piece of an article that retrieval found for a question."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Passage(BaseModel):
+    """One retrieved piece of one article.
+
+    Attributes:
+        text: ``article.body[start:end]``, in the article's own script.
+        published: ISO 8601 with the article's own offset, or None.
+        score: relevance from 0 to 1, higher is better.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: str
+    title: str
+    text: str
+    start: int
+    end: int
+    published: str | None = None
+    url: str | None = None
+    source: str | None = None
+    category: str | None = None
+    score: float

@@ -1,0 +1,125 @@
+"""The retriever: from a question to scored passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.articles.model import Article
+from qa.index.filters import Filters
+from qa.index.index import Index, embedding_text
+from qa.index.store import StoredChunk
+from qa.retrieval.fusion import reciprocal_rank_fusion
+from qa.retrieval.passage import Passage
+from qa.retrieval.query import Query
+from qa.retrieval.relevance import Features, relevance
+from qa.retrieval.rerank import Reranker
+from qa.text.sentences import sentence_spans
+
+Mode = Literal["hybrid", "dense", "lexical"]
+# How many chunks each side proposes, and how many of the fused list are scored.
+_CANDIDATES = 50
+_SCORED = 40
+# A cross-encoder takes about 0.1 s a pair on two cores.
+_RERANKED = 20
+Found = tuple[StoredChunk, Article]
+
+
+@dataclass(frozen=True)
+class Retriever:
+    """Hybrid search over one index: candidates of both sides, fused, then scored.
+
+    A ``reranker``, where there is one, has the last word on the best of them.
+    """
+
+    index: Index
+    reranker: Reranker | None = None
+
+    def search(
+        self,
+        query: Query,
+        *,
+        k: int = 8,
+        filters: Filters | None = None,
+        mode: Mode = "hybrid",
+    ) -> list[Passage]:
+        """The ``k`` best passages, best first.
+
+        ``dense`` and ``lexical`` give one side's own ranking, for measurements.
+        """
+        found = self.candidates(query, k=k, filters=filters, mode=mode)
+        if mode != "hybrid":
+            found = found[:k]
+        features = match(query, found)
+        scored = [_passage(query, *pair) for pair in zip(found, features, strict=True)]
+        if mode != "hybrid":
+            return scored
+        scored.sort(key=lambda passage: -passage.score)
+        if self.reranker:
+            scored = self.reranker.rerank(query.text, scored[: max(_RERANKED, k)])
+        return scored[:k]
+
+    def candidates(
+        self,
+        query: Query,
+        *,
+        k: int = _SCORED,
+        filters: Filters | None = None,
+        mode: Mode = "hybrid",
+    ) -> list[Found]:
+        """What the sides propose, fused, before it is scored; at least ``k`` where there are."""
+        rankings = self._rankings(query, max(_CANDIDATES, k), filters, mode)
+        return self.index.chunks(reciprocal_rank_fusion(rankings)[: max(_SCORED, k)])
+
+    def _rankings(
+        self, query: Query, depth: int, filters: Filters | None, mode: Mode
+    ) -> list[list[int]]:
+        rankings: list[Sequence[tuple[int, float]]] = []
+        if mode != "lexical":
+            rankings.append(self.index.search_dense(query.vector, depth, filters))
+        if mode != "dense":
+            weighted = [(term, 1.0) for term in query.terms]
+            rankings.append(self.index.search_lexical(weighted, depth, filters))
+        return [[chunk for chunk, _ in ranking] for ranking in rankings]
+
+
+def _passage(query: Query, found: Found, features: Features) -> Passage:
+    chunk, article = found
+    return Passage(
+        article_id=article.id,
+        title=article.title,
+        text=article.body[chunk.start : chunk.end],
+        start=chunk.start,
+        end=chunk.end,
+        published=article.published,
+        url=article.url,
+        source=article.source,
+        category=article.category,
+        score=round(relevance(features, crosses=query.crosses(article.language)), 4),
+    )
+
+
+def match(query: Query, found: Sequence[Found]) -> list[Features]:
+    """The match features of a question and each chunk."""
+    wholes, sentences, ends = list[str](), list[str](), list[int]()
+    for chunk, article in found:
+        text = article.body[chunk.start : chunk.end]
+        wholes.append(embedding_text(article, chunk.start, chunk.end))
+        sentences.extend(text[start:end] for start, end in sentence_spans(text))
+        ends.append(len(sentences))
+    # One call for all texts: encoding is several times faster in a batch.
+    cosines = query.similarities([*wholes, *sentences])
+    coverages = [query.coverage(text) for text in [*wholes, *sentences]]
+    features = []
+    for i in range(len(wholes)):
+        inside = slice(len(wholes) + (ends[i - 1] if i else 0), len(wholes) + ends[i])
+        features.append(
+            Features(
+                passage_cosine=float(cosines[i]),
+                sentence_cosine=float(cosines[inside].max(initial=0.0)),
+                passage_coverage=coverages[i],
+                sentence_coverage=max(coverages[inside], default=0.0),
+            )
+        )
+    return features

@@ -1,0 +1,213 @@
+"""The service: everything a surface needs, over one open index a folder."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.answering.answer import Answer, Event, Finished, Turn
+from qa.answering.pipeline import Pipeline, Request, Retrieved
+from qa.articles.model import Article
+from qa.index.filters import Filters
+from qa.index.index import Index
+from qa.index.status import IndexStatus
+from qa.retrieval.passage import Passage
+from qa.retrieval.query import Query
+from qa.retrieval.rerank import Reranker
+from qa.retrieval.retriever import Mode, Retriever
+from qa.settings import Settings, get_settings, resolve_index
+
+if TYPE_CHECKING:
+    from qa.answering.generative import Writer
+    from qa.retrieval.langchain import NewsRetriever
+
+
+class Service:
+    """Questions, searches and articles of one index. Safe to use from several threads.
+
+    Raises (from the constructor):
+        IndexNotFoundError, IndexDamagedError, ModelError: see ``Index``.
+    """
+
+    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+        settings = settings or get_settings()
+        self.index = Index(folder, settings=settings)
+        self.retriever = Retriever(self.index, _reranker(settings))
+        self._pipeline = Pipeline(self.retriever, self.index.status, _writer(settings))
+        self._runnable = self._pipeline.runnable()
+
+    def close(self) -> None:
+        """Close the index."""
+        self.index.close()
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Iterator[Event]:
+        """Events of one answer: the passages, pieces of text, at last the answer.
+
+        Raises:
+            QuestionError: the question is empty, too long, or has no word in it.
+        """
+        return self._runnable.stream(Request(question, tuple(history), filters))
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Answer:
+        """The answer to a question; raises as ``stream``."""
+        return _last_answer(self.stream(question, history=history, filters=filters))
+
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 8,
+        filters: Filters | None = None,
+        retriever: Mode = "hybrid",
+    ) -> list[Passage]:
+        """The ``k`` best passages, best first; raises as ``stream``."""
+        query = Query.of(question, self.index)
+        return self.retriever.search(query, k=k, filters=filters, mode=retriever)
+
+    def answer_from(self, question: str, passages: Sequence[Passage]) -> Answer:
+        """The answer from given passages, without retrieval (for evals)."""
+        query = Query.of(question, self.index)
+        found = Retrieved(Request(question), query, tuple(passages), {})
+        return _last_answer(self._pipeline.respond(found))
+
+    def get_article(self, article_id: str) -> Article:
+        """The article with this id.
+
+        Raises:
+            ArticleNotFoundError: there is none.
+        """
+        return self.index.article(article_id)
+
+    def status(self) -> IndexStatus:
+        """Figures and health of the index."""
+        return self.index.status()
+
+
+def _reranker(settings: Settings) -> Reranker | None:
+    if not settings.reranker_model:
+        return None
+    return Reranker(settings.reranker_model, offline=settings.offline)
+
+
+def _writer(settings: Settings) -> Writer | None:
+    if not settings.chat_model:
+        return None
+    from qa.answering.chat import load_chat_model
+    from qa.answering.generative import Writer
+
+    return Writer(load_chat_model(settings), settings)
+
+
+def _last_answer(events: Iterator[Event]) -> Answer:
+    *_, last = events
+    assert isinstance(last, Finished)  # noqa: S101 (every stream ends so)
+    return last.answer
+
+
+_open: dict[Path, Service] = {}
+_opening = threading.Lock()
+
+
+def open_service(index: str | Path | None = None) -> Service:
+    """The service over an index folder (or a name under ``indexes/``), opened once.
+
+    Raises:
+        IndexNotFoundError, IndexDamagedError, ModelError: see ``Index``.
+    """
+    folder = resolve_index(index)
+    with _opening:
+        if folder not in _open:
+            _open[folder] = Service(folder)
+        return _open[folder]
+
+
+def close_services() -> None:
+    """Close every service that ``open_service`` opened."""
+    with _opening:
+        for service in _open.values():
+            service.close()
+        _open.clear()
+
+
+def ask(
+    question: str,
+    *,
+    history: Sequence[Turn] = (),
+    filters: Filters | None = None,
+    index: str | Path | None = None,
+) -> Answer:
+    """Answer a question from the articles, with citations.
+
+    Args:
+        question: English, or Traditional or Simplified Chinese; the answer is in the same.
+        history: earlier turns of the conversation, oldest first.
+        filters: which articles may be used.
+        index: a folder, or a name under ``indexes/``; the setting ``QA_INDEX`` by default.
+
+    Raises:
+        QAError: the question or the index cannot be used; the message says why.
+    """
+    return open_service(index).ask(question, history=history, filters=filters)
+
+
+async def aask(
+    question: str,
+    *,
+    history: Sequence[Turn] = (),
+    filters: Filters | None = None,
+    index: str | Path | None = None,
+) -> Answer:
+    """``ask``, without blocking the event loop."""
+    return await asyncio.to_thread(ask, question, history=history, filters=filters, index=index)
+
+
+def stream(
+    question: str,
+    *,
+    history: Sequence[Turn] = (),
+    filters: Filters | None = None,
+    index: str | Path | None = None,
+) -> Iterator[Event]:
+    """``ask`` as events: ``PassagesFound``, ``TextDelta`` ..., ``Finished`` with the answer."""
+    return open_service(index).stream(question, history=history, filters=filters)
+
+
+def search(
+    question: str,
+    *,
+    k: int = 8,
+    filters: Filters | None = None,
+    index: str | Path | None = None,
+) -> list[Passage]:
+    """The ``k`` passages that match a question best, best first; raises as ``ask``."""
+    return open_service(index).search(question, k=k, filters=filters)
+
+
+def get_article(article_id: str, *, index: str | Path | None = None) -> Article:
+    """The article with this id.
+
+    Raises:
+        ArticleNotFoundError: there is none.
+    """
+    return open_service(index).get_article(article_id)
+
+
+def as_retriever(
+    *, k: int = 8, filters: Filters | None = None, index: str | Path | None = None
+) -> NewsRetriever:
+    """A LangChain retriever over the same search."""
+    from qa.retrieval.langchain import NewsRetriever
+
+    service = open_service(index)
+
+    def find(question: str) -> list[Passage]:
+        return service.search(question, k=k, filters=filters)
+
+    return NewsRetriever(find=find)

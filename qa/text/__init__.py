@@ -1,0 +1,1 @@
+"""Text as such: languages, folding, sentences, dates."""

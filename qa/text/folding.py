@@ -1,0 +1,56 @@
+"""Folding for matching only: never shown, and the same length as what it folds.
+
+Every function here keeps one character for one character, so that a span found in folded
+text is the same span in the text that the reader sees.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Protocol
+
+# Full-width ASCII and the ideographic space, to their half-width forms.
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter(config: str) -> _Converter:
+    import opencc
+
+    converter: _Converter = opencc.OpenCC(config)
+    return converter
+
+
+def _same_length(text: str, converted: str, config: str) -> str:
+    if len(converted) == len(text):
+        return converted
+    # A phrase rule changed the length: convert character by character instead.
+    return "".join(_one(character, config) for character in text)
+
+
+def _one(character: str, config: str) -> str:
+    converted = _converter(config).convert(character)
+    return converted if len(converted) == 1 else character
+
+
+def simplified(text: str) -> str:
+    """Traditional characters to Simplified; same length."""
+    return _same_length(text, _converter("t2s").convert(text), "t2s")
+
+
+def traditional(text: str) -> str:
+    """Simplified characters to Traditional; same length."""
+    return _same_length(text, _converter("s2t").convert(text), "s2t")
+
+
+def fold(text: str) -> str:
+    """Lower case, half width, Simplified: one form for all spellings of one word; same length."""
+    narrow = text.translate(_WIDTH)
+    lower = narrow.lower()
+    if len(lower) != len(narrow):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in narrow)
+    return simplified(lower)

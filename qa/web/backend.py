@@ -1,0 +1,142 @@
+"""The service behind the web: opened (and built, if need be) in the background.
+
+The process answers at once; until the index is open, everything that needs it gets
+``NotReadyError``. Opening that fails is tried again, so an index that is put right while
+the web service runs is picked up without a restart.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.errors import ArticleFileError, IndexNotFoundError, QAError
+from qa.settings import Settings, resolve_index
+
+if TYPE_CHECKING:
+    from qa.service import Service
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5.0
+_LOG_EVERY = 500
+
+
+class NotReadyError(QAError):
+    """The index is still being opened or built."""
+
+    code = "not_ready"
+    status = 503
+
+
+class Backend:
+    """Holds the service once ``opener`` has returned it; safe to use from any thread.
+
+    Args:
+        opener: opens the service, or raises a ``QAError``; run in a thread of its own.
+        retry_seconds: pause before opening is tried again after an error.
+    """
+
+    def __init__(
+        self, opener: Callable[[], Service], *, retry_seconds: float = RETRY_SECONDS
+    ) -> None:
+        self._opener = opener
+        self._retry_seconds = retry_seconds
+        self._service: Service | None = None
+        self._error: QAError = NotReadyError(
+            "the index is being opened", "try again in a few seconds"
+        )
+        self._opened = threading.Event()
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        """Begin opening; returns at once."""
+        threading.Thread(target=self._open_until_it_works, name="qa-open", daemon=True).start()
+
+    def stop(self) -> None:
+        """Try no further."""
+        self._stopped.set()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the service is open."""
+        return self._opened.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the service is open, at most so long; whether it is."""
+        return self._opened.wait(seconds)
+
+    def service(self) -> Service:
+        """The open service.
+
+        Raises:
+            QAError: ``NotReadyError`` while it is being opened, or what opening met.
+        """
+        if self._service is None:
+            raise self._error
+        return self._service
+
+    def _open_until_it_works(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._service = self._opener()
+            except QAError as error:
+                self._failed(error)
+            except Exception:  # a thread that dies silently would leave "being opened" for ever
+                log.exception("the index could not be opened")
+                self._failed(NotReadyError("the index could not be opened", "see the server log"))
+            else:
+                self._opened.set()
+                return
+            self._stopped.wait(self._retry_seconds)
+
+    def _failed(self, error: QAError) -> None:
+        if str(error) != str(self._error):
+            log.error("%s", error)
+        self._error = error
+
+
+def open_or_build(settings: Settings) -> Service:
+    """The service on ``settings.index``, built from ``settings.corpus`` if there is none yet.
+
+    Raises:
+        QAError: the index or the corpus cannot be used.
+    """
+    from qa.service import open_service
+
+    folder = resolve_index(settings.index)
+    try:
+        return open_service(folder)
+    except IndexNotFoundError:
+        _build(folder, settings.corpus)
+    return open_service(folder)
+
+
+def _build(folder: Path, corpus: Path) -> None:
+    """Build beside the place and move in whole: a half-built index is never served.
+
+    A build that was interrupted is taken up where it stopped.
+    """
+    from qa.index.ingest import ingest_paths
+
+    log.info("no index at %s yet: reading the articles in %s", folder, corpus)
+    building = folder.with_name(folder.name + ".building")
+    report = ingest_paths(building, [corpus], progress=_log_progress)
+    for failure in report.failed:
+        log.warning("%s: %s", failure.path, failure.error)
+    if not report.articles:
+        reason = report.failed[0].error if report.failed else "no article files there"
+        raise ArticleFileError(
+            f"no articles to serve: {corpus}: {reason}",
+            "set QA_CORPUS, or run: python -m qa ingest",
+        )
+    building.rename(folder)
+    log.info("%d articles in %.1f s", report.articles, report.seconds)
+
+
+def _log_progress(seen: int, path: str) -> None:
+    if seen % _LOG_EVERY == 0:
+        log.info("%d articles read, now %s", seen, path)

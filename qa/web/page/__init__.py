@@ -1,0 +1,1 @@
+"""The page: Gradio components, their events, and what they show."""

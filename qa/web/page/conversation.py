@@ -1,0 +1,112 @@
+"""One question on the page, from asking to the finished message, as a series of frames."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypedDict
+
+from qa.answering.answer import Finished, PassagesFound, Turn
+from qa.errors import QAError
+from qa.index.filters import Filters
+from qa.text.language import Language
+from qa.web.backend import Backend
+from qa.web.metrics import Metrics
+from qa.web.page import rendering
+from qa.web.page.texts import TEXTS
+
+log = logging.getLogger(__name__)
+
+# Each frame is drawn anew in the browser; more than this a second is only work.
+_SECONDS_BETWEEN_FRAMES = 0.06
+
+
+class Message(TypedDict):
+    """A message of the chat, as Gradio takes it: Markdown that is safe to show."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The conversation at one moment.
+
+    Attributes:
+        messages: what the chat shows.
+        turns: what the next question is understood by; grows when an answer is finished.
+        running: whether more frames follow.
+    """
+
+    messages: tuple[Message, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    running: bool = False
+
+    def asked(self, question: str) -> Frame:
+        """With the question added."""
+        message = Message(role="user", content=rendering.plain_markdown(question))
+        return replace(self, messages=(*self.messages, message), running=True)
+
+    def saying(self, markdown: str) -> Frame:
+        """With the assistant's message set to ``markdown``, which must be safe."""
+        message = Message(role="assistant", content=markdown)
+        return replace(self, messages=(*self.messages, message))
+
+
+def converse(
+    backend: Backend,
+    metrics: Metrics,
+    before: Frame,
+    question: str,
+    filters: dict[str, str | None],
+    language: Language,
+) -> Iterator[Frame]:
+    """Ask one question; the last frame has ``running`` False, whatever happened.
+
+    Args:
+        before: the conversation so far.
+        filters: fields of ``Filters`` as the page's inputs give them, unchecked.
+        language: of the page, for the words that are not part of an answer.
+    """
+    texts = TEXTS[language]
+    asked = before.asked(question)
+    yield asked.saying(f'<span class="qa-progress">{texts.searching}</span>')
+    try:
+        yield from _answering(backend, metrics, asked, question, Filters(**filters), language)
+    except QAError as error:
+        yield replace(asked.saying(rendering.note(error.message, error.hint)), running=False)
+    except Exception:  # a visitor gets a calm line, the log gets the traceback
+        log.exception("a question on the page failed")
+        failure = rendering.note(texts.internal_error, texts.internal_error_hint)
+        yield replace(asked.saying(failure), running=False)
+
+
+def _answering(
+    backend: Backend,
+    metrics: Metrics,
+    asked: Frame,
+    question: str,
+    filters: Filters,
+    language: Language,
+) -> Iterator[Frame]:
+    text, drawn = "", 0.0
+    service = backend.service()
+    for event in service.stream(question, history=asked.turns, filters=filters or None):
+        if isinstance(event, Finished):
+            metrics.count_answer(event.answer, "page")
+            turn = Turn(question=question, answer=event.answer.text)
+            said = asked.saying(rendering.answer_markdown(event.answer))
+            yield replace(said, turns=(*asked.turns, turn), running=False)
+        elif isinstance(event, PassagesFound):
+            articles = len({passage.article_id for passage in event.passages})
+            reading = TEXTS[language].reading.format(
+                passages=len(event.passages), articles=articles
+            )
+            yield asked.saying(f'<span class="qa-progress">{reading}</span>')
+        else:
+            text += event.text
+            if time.monotonic() - drawn >= _SECONDS_BETWEEN_FRAMES:
+                drawn = time.monotonic()
+                yield asked.saying(rendering.partial_markdown(text))

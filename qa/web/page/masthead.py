@@ -1,0 +1,61 @@
+"""The page's header and the words of its inputs, in the language at hand."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qa.answering.phrases import day
+from qa.errors import QAError
+from qa.settings import Settings
+from qa.text.language import Language
+from qa.web.backend import Backend
+from qa.web.page.texts import LANGUAGE_NAMES, TEXTS
+
+Choices = list[tuple[str, str]]
+
+
+def masthead(backend: Backend, settings: Settings, language: Language) -> str:
+    """The header as HTML: name, what it does, what it covers and how it answers."""
+    words = TEXTS[language]
+    return (
+        f'<div lang="{language}" id="qa-lang"><h1>News QA</h1>'
+        f'<p class="qa-tagline">{escape(words.tagline)}</p>'
+        f'<p class="qa-status">{escape(_status_line(backend, settings, language))}</p></div>'
+    )
+
+
+def _status_line(backend: Backend, settings: Settings, language: Language) -> str:
+    words = TEXTS[language]
+    mode = (
+        words.mode_generative.format(model=settings.chat_model)
+        if settings.chat_model
+        else words.mode_extractive
+    )
+    try:
+        status = backend.service().status()
+    except QAError as error:
+        return error.message
+    if status.published_from and status.published_to:
+        coverage = words.coverage.format(
+            articles=f"{status.articles:,}",
+            first=day(status.published_from, language),
+            last=day(status.published_to, language),
+        )
+    else:
+        coverage = words.coverage_undated.format(articles=f"{status.articles:,}")
+    return f"{coverage} · {mode}"
+
+
+def filter_choices(backend: Backend, language: Language) -> tuple[Choices, Choices, Choices]:
+    """What can be chosen for category, source and language; the first of each is "all"."""
+    everything = (TEXTS[language].everything, "")
+    try:
+        status = backend.service().status()
+    except QAError:
+        return [everything], [everything], [everything]
+
+    def counted(values: dict[str, int]) -> Choices:
+        named = [(f"{LANGUAGE_NAMES.get(v, v)} ({n:,})", v) for v, n in values.items()]  # type: ignore[call-overload]
+        return [everything, *named]
+
+    return counted(status.categories), counted(status.sources), counted(status.languages)

@@ -1,0 +1,68 @@
+"""Runs the web service: what ``python app.py`` and ``python -m qa serve`` do."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import sys
+
+from qa.errors import QAError
+from qa.settings import Settings
+from qa.web.backend import Backend, open_or_build
+
+log = logging.getLogger(__name__)
+
+
+class AddressError(QAError):
+    """The service cannot listen at the address that the settings name."""
+
+    code = "address_error"
+
+
+def serve(settings: Settings) -> None:
+    """Serve API and page on one port until interrupted; blocks.
+
+    Raises:
+        AddressError: the port is in use, or the host is not an address of this machine.
+    """
+    listener = _listen(settings.host, settings.port)
+    _log_to_stderr()
+    import uvicorn
+
+    from qa.web.application import create_app
+    from qa.web.page.build import build_page
+
+    backend = Backend(lambda: open_or_build(settings))
+    app = create_app(settings, backend, build_page=build_page)
+    log.info("News QA is starting on %s", _url(listener))
+    server = uvicorn.Server(
+        # Open event streams must not hold up the end of the process.
+        uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AddressError(
+            f"cannot listen on {host}:{port}: {reason.lower()}",
+            "stop the program that uses it, or set QA_HOST and QA_PORT",
+        ) from None
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    logging.getLogger("qa").setLevel(logging.INFO)

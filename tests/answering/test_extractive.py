@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.answering.extractive import extractive_answer
+from qa.index.index import Index
+from qa.index.ingest import ingest_articles
+from qa.retrieval.query import Query
+from qa.retrieval.retriever import Retriever
+from tests.conftest import BRIDGE, HARBOUR, article
+
+
+def answer(folder: Path, question: str):  # type: ignore[no-untyped-def]
+    index = Index(folder)
+    query = Query.of(question, index)
+    return extractive_answer(query, Retriever(index).search(query)[:1])
+
+
+def test_it_quotes_the_sentence_that_answers(small_index: Path) -> None:
+    found = answer(small_index, "How much will an adult ticket cost?")
+    assert found.citations[0].quote == "An adult ticket will cost 5.6 dollars."
+    assert found.text.startswith(f"“{HARBOUR.title}”, 2 March 2024, reports:")
+    assert "> An adult ticket will cost 5.6 dollars. [1]" in found.text
+
+
+def test_quotes_stand_in_the_article_and_the_frame_is_in_the_askers_script(
+    small_index: Path,
+) -> None:
+    found = answer(small_index, "大桥设有几条行车线")
+    (citation, *_) = found.citations
+    assert BRIDGE.body[citation.start : citation.end] == citation.quote
+    assert "三條行車線" in citation.quote, "in the article's own script"
+    assert "2023年11月5日）报道：" in found.text
+    assert found.language == "zh-Hans"
+
+
+def test_markup_in_an_article_is_inert(tmp_path: Path) -> None:
+    hostile = article(
+        "Bold *claim* <b>here</b>",
+        "The mayor sang <script>alert(1)</script> [2] ![x](http://a.example) at the fair.",
+    )
+    ingest_articles(tmp_path / "i", [hostile])
+    found = answer(tmp_path / "i", "What did the mayor sing at the fair?")
+    assert "<" not in found.text.replace("\\<", "")
+    assert "\\[2\\]" in found.text, "no marker of ours"
+    assert "![" not in found.text.replace("!\\[", "")
+    assert found.citations[0].quote in hostile.body

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import qa
+from tests.conftest import HARBOUR
+
+
+@pytest.mark.parametrize(
+    ("question", "refusal", "coverage"),
+    [
+        ("Who won the 2022 World Cup?", "The articles do not say.", "3 articles published between"),
+        ("誰贏得二零二二年世界盃？", "這些文章沒有提到。", "現有 3 篇文章"),
+        ("谁赢得了二零二二年世界杯？", "这些文章没有提到。", "现有 3 篇文章"),
+    ],
+)
+def test_a_refusal_is_in_the_askers_script_and_says_what_there_is(
+    small_index: Path, question: str, refusal: str, coverage: str
+) -> None:
+    answer = qa.ask(question, index=small_index)
+    assert not answer.answered
+    assert answer.text.startswith(refusal)
+    assert coverage in answer.text
+    assert answer.citations == ()
+
+
+def test_it_names_the_nearest_articles(small_index: Path) -> None:
+    answer = qa.ask("Which football club bought the ferry goalkeeper?", index=small_index)
+    assert not answer.answered
+    assert f"“{HARBOUR.title}” (2 March 2024)" in answer.text
+
+
+def test_an_index_without_articles_refuses(tmp_path: Path) -> None:
+    from qa.index.ingest import ingest_articles
+
+    ingest_articles(tmp_path / "empty", [])
+    assert "They are 0 articles" in qa.ask("Anything new?", index=tmp_path / "empty").text

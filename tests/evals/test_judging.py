@@ -1,0 +1,90 @@
+"""Judging an answer."""
+
+from typing import Any
+
+from evals.judging import Expected, count_quoted_sentences, judge, short_answer, worst
+from qa.answering.answer import Answer, Citation
+
+QUOTE = "園主何月明說，雨水來得早。茶葉長得好。"
+CITATION = Citation(
+    number=1, article_id="tea", title="茶園", quote=QUOTE, start=0, end=len(QUOTE), verified=True
+)
+EXPECTED = Expected(answers=("何月明",), articles={"tea"}, language="zh-Hant")
+
+
+def answer(**changes: Any) -> Answer:
+    fields: dict[str, Any] = {
+        "text": f"**何月明**：「{QUOTE}」[1]",
+        "answered": True,
+        "language": "zh-Hant",
+        "mode": "extractive",
+        "citations": (CITATION,),
+    }
+    return Answer(**(fields | changes))
+
+
+def refusal() -> Answer:
+    return answer(text="文章沒有說何月明的事。", answered=False, citations=())
+
+
+def test_a_right_answer() -> None:
+    assert judge(answer(), EXPECTED) == {
+        "answer_recall": 1.0,
+        "exact_span": 1.0,
+        "token_f1": 1.0,
+        "citation_hit": 1.0,
+        "refused_answerable": 0.0,
+        "language_right": 1.0,
+    }
+
+
+def test_without_a_bold_run_the_first_quote_is_the_short_answer() -> None:
+    plain = answer(text=f"「{QUOTE}」[1]")
+    assert short_answer(plain) == QUOTE
+    measures = judge(plain, EXPECTED)
+    assert (measures["answer_recall"], measures["exact_span"]) == (1.0, 0.0)
+    assert 0 < measures["token_f1"] < 0.5
+
+
+def test_a_refusal_recalls_nothing_even_if_it_names_the_answer() -> None:
+    measures = judge(refusal(), EXPECTED)
+    assert measures["refused_answerable"] == 1
+    assert measures["answer_recall"] == measures["citation_hit"] == measures["token_f1"] == 0
+
+
+def test_the_citation_must_be_in_a_gold_article() -> None:
+    assert judge(answer(), Expected(articles={"other"}))["citation_hit"] == 0
+
+
+def test_a_marker_is_no_answer() -> None:
+    assert judge(answer(text="見此。[1]"), Expected(answers=("1",)))["answer_recall"] == 0
+
+
+def test_an_unanswerable_question_is_judged_by_its_refusal_alone() -> None:
+    expected = Expected(answerable=False)
+    assert judge(refusal(), expected) == {"refused_unanswerable": 1.0}
+    assert judge(answer(), expected) == {"refused_unanswerable": 0.0}
+
+
+def test_the_answer_must_be_in_the_askers_script() -> None:
+    assert judge(answer(language="zh-Hans"), EXPECTED)["language_right"] == 0
+
+
+def test_measures_without_gold_are_left_out() -> None:
+    assert judge(answer(), Expected()) == {"refused_answerable": 0.0}
+
+
+def test_a_quote_cited_twice_counts_once() -> None:
+    again = CITATION.model_copy(update={"number": 2})
+    assert count_quoted_sentences(answer(citations=(CITATION, again))) == 2
+
+
+def test_a_query_that_failed_has_the_worst_of_all() -> None:
+    assert worst(EXPECTED.measures()) == {
+        "answer_recall": 0.0,
+        "exact_span": 0.0,
+        "token_f1": 0.0,
+        "citation_hit": 0.0,
+        "refused_answerable": 1.0,
+        "language_right": 0.0,
+    }

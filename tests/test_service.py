@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import qa
+from qa import Answer, Filters, Turn
+from qa.answering.answer import Finished, PassagesFound
+from tests.conftest import BRIDGE, HARBOUR, PANDA
+
+
+def test_ask_search_and_article(small_index: Path) -> None:
+    answer = qa.ask("How much will an adult ferry ticket cost?", index=small_index)
+    (citation, *_) = answer.citations
+    article = qa.get_article(citation.article_id, index=small_index)
+    assert article == HARBOUR
+    assert article.body[citation.start : citation.end] == citation.quote
+    assert qa.search("ferry", k=1, index=small_index)[0].article_id == HARBOUR.id
+
+
+def test_to_dict_is_plain_json_with_the_fields_of_the_contract(small_index: Path) -> None:
+    document = qa.ask("大桥全长多少", index=small_index).to_dict()
+    fields = "text answered language mode citations passages timings".split()
+    assert set(fields) <= set(document)
+    assert set(document["citations"][0]) >= set(
+        "number article_id title url published quote start end verified".split()
+    )
+    assert set(document["passages"][0]) >= set(
+        "article_id title text start end published score".split()
+    )
+    assert document["citations"][0]["published"] == "2023-11-05T18:00:00+08:00"
+    assert set(document["timings"]) == {"retrieve", "answer", "total"}
+
+
+def test_async_and_stream_give_the_same_answer(small_index: Path) -> None:
+    question = "大桥全长多少"
+    plain = qa.ask(question, index=small_index)
+    awaited = asyncio.run(qa.aask(question, index=small_index))
+    first, *_, last = qa.stream(question, index=small_index)
+    assert isinstance(first, PassagesFound)
+    assert isinstance(last, Finished)
+
+    def shape(answer: Answer) -> tuple[object, ...]:
+        return answer.text, answer.citations, answer.passages
+
+    assert shape(plain) == shape(awaited) == shape(last.answer)
+
+
+def test_filters_limit_what_is_answered_from(small_index: Path) -> None:
+    before = Filters(published_to="2023-12-31")
+    answer = qa.ask("How much will an adult ferry ticket cost?", filters=before, index=small_index)
+    assert {p.article_id for p in answer.passages} == {BRIDGE.id}
+
+
+def test_a_follow_up_is_read_with_the_question_before_it(small_index: Path) -> None:
+    history = [Turn(question="When were the panda cubs first shown at the zoo?", answer="…")]
+    answer = qa.ask("and what do they weigh?", history=history, index=small_index)
+    assert answer.answered
+    assert answer.citations[0].article_id == PANDA.id
+
+
+def test_many_threads_ask_at_once(small_index: Path) -> None:
+    qa.ask("ferry", index=small_index)
+    with ThreadPoolExecutor(8) as pool:
+        asked = ["How much will a ferry ticket cost?", "大桥全长多少", "大熊猫幼崽何时出生"] * 8
+        answers = list(pool.map(lambda q: qa.ask(q, index=small_index), asked))
+    cited = [answer.citations[0].article_id for answer in answers]
+    assert cited == [HARBOUR.id, BRIDGE.id, PANDA.id] * 8
+
+
+def test_public_names_are_those_of_the_contract() -> None:
+    names = "ask aask stream search get_article as_retriever Answer Citation Passage Filters Turn"
+    for name in names.split():
+        assert name in qa.__all__
+        assert getattr(qa, name)
+    with pytest.raises(AttributeError):
+        qa.nothing_like_that  # noqa: B018

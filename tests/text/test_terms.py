@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from qa.text.terms import query_terms, terms
+
+
+def test_chinese_gives_characters_and_bigrams_in_one_script() -> None:
+    assert terms("領域") == ["领", "域", "领域"]
+    assert terms("領域") == terms("领域")
+
+
+def test_english_is_stemmed_and_numbers_stay_whole() -> None:
+    assert terms("Listed AREAS 1,200.5 2023-03-21") == ["list", "area", "1200.5", "2023-03-21"]
+
+
+def test_mixed_text() -> None:
+    assert terms("C919首飛") == ["c", "919", "首", "飞", "首飞"]
+
+
+def test_a_question_loses_its_function_words() -> None:
+    assert query_terms("what areas did he list") == ["area"]
+    assert "的" not in query_terms("合作的領域有哪些")
+    assert "合作" in query_terms("合作的領域有哪些")
+
+
+def test_a_question_of_function_words_alone_keeps_them() -> None:
+    assert query_terms("who is it") == ["who", "is", "it"]

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.answering.answer import Turn
+from qa.web.backend import Backend
+from qa.web.metrics import Metrics
+from qa.web.page.conversation import Frame, converse
+from qa.web.page.texts import TEXTS
+from tests.conftest import BRIDGE, HARBOUR
+from tests.web.conftest import Breaks
+
+QUESTION = "How much will an adult ferry ticket cost?"
+
+
+def run(
+    backend: Backend, question: str, before: Frame | None = None, **filters: str
+) -> list[Frame]:
+    chosen = dict(filters)
+    return list(
+        converse(backend, Metrics(backend), before or Frame(), question, chosen, "en")  # type: ignore[arg-type]
+    )
+
+
+def test_an_answer_comes_in_frames(backend: Backend) -> None:
+    first, *middle, last = run(backend, QUESTION)
+    assert [frame.running for frame in (first, *middle)] == [True] * (1 + len(middle))
+    assert TEXTS["en"].searching in first.messages[-1]["content"]
+    assert any("Reading" in frame.messages[-1]["content"] for frame in middle)
+    assert not last.running
+    assert [message["role"] for message in last.messages] == ["user", "assistant"]
+    assert f"#src-{HARBOUR.id}-" in last.messages[-1]["content"]
+
+
+def test_finished_answers_are_what_the_next_question_is_understood_by(backend: Backend) -> None:
+    *_, first = run(backend, QUESTION)
+    assert [turn.question for turn in first.turns] == [QUESTION]
+    *_, second = run(backend, "and since when?", first)
+    assert isinstance(second.turns[1], Turn)
+    assert len(second.messages) == 4
+
+
+def test_filters_are_used_and_shown_where_wrong(backend: Backend) -> None:
+    *_, found = run(backend, QUESTION, published_to="2023-12-31")
+    assert HARBOUR.id not in found.messages[-1]["content"]
+    assert BRIDGE.id in found.messages[-1]["content"]
+    *_, wrong = run(backend, QUESTION, published_from="2024-01-01", published_to="2023-01-01")
+    assert "qa-note" in wrong.messages[-1]["content"]
+    assert "swap the two" in wrong.messages[-1]["content"]
+    assert wrong.turns == ()
+
+
+def test_a_question_that_cannot_be_asked_is_a_calm_line(backend: Backend) -> None:
+    *_, last = run(backend, "???")
+    assert last.messages[-1]["content"].startswith('<div class="qa-note">')
+    assert not last.running
+
+
+def test_a_fault_of_ours_is_a_calm_line_without_a_traceback(small_index: Path) -> None:
+    backend = Backend(lambda: Breaks(small_index))
+    backend.start()
+    backend.wait(10)
+    *_, last = run(backend, QUESTION)
+    assert TEXTS["en"].internal_error in last.messages[-1]["content"]
+    assert "secret" not in last.messages[-1]["content"]
+
+
+def test_what_the_asker_writes_is_shown_as_written(backend: Backend) -> None:
+    first, *_ = run(backend, "<b>*ferry*</b>")
+    assert first.messages[0]["content"] == r"&lt;b&gt;\*ferry\*&lt;/b&gt;"

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from qa.answering.answer import Answer, Event, PassagesFound
+from qa.articles.model import Article
+from qa.errors import ModelError
+from qa.service import Service
+from tests.conftest import BRIDGE, HARBOUR, PANDA
+from tests.web.conftest import Breaks, MakeClient
+
+QUESTION = "How much will an adult ferry ticket cost?"
+
+
+def events(body: str) -> list[tuple[str, Any]]:
+    """Name and data of each server-sent event."""
+    found = []
+    for block in body.strip().split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines())
+        found.append((fields["event"], json.loads(fields["data"])))
+    return found
+
+
+def test_ask_returns_the_answer_of_the_python_interface(
+    client: TestClient, service: Service
+) -> None:
+    response = client.post("/api/ask", json={"question": QUESTION})
+    answer = Answer.model_validate(response.json())
+    assert answer.text == service.ask(QUESTION).text
+    assert "5.6 dollars" in answer.citations[0].quote
+
+
+def test_a_citation_points_into_the_article(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": QUESTION}).json()
+    citation = answer["citations"][0]
+    article = client.get(f"/api/articles/{citation['article_id']}").json()
+    assert Article.model_validate(article) == HARBOUR
+    assert article["body"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_history_makes_a_follow_up_understood(client: TestClient) -> None:
+    turn = {"question": "When were the panda cubs first shown at the zoo?", "answer": "…"}
+    body = {"question": "and what do they weigh?", "history": [turn]}
+    answer = client.post("/api/ask", json=body).json()
+    assert PANDA.id in {passage["article_id"] for passage in answer["passages"]}
+
+
+def test_filters_limit_what_is_searched(client: TestClient) -> None:
+    body = {"question": QUESTION, "filters": {"published_to": "2023-12-31"}}
+    passages = client.post("/api/search", json=body).json()["passages"]
+    assert {passage["article_id"] for passage in passages} == {BRIDGE.id}
+
+
+def test_search_gives_k_passages_best_first(client: TestClient) -> None:
+    passages = client.post("/api/search", json={"question": QUESTION, "k": 2}).json()["passages"]
+    assert len(passages) == 2
+    assert passages[0]["article_id"] == HARBOUR.id
+    assert passages[0]["score"] >= passages[1]["score"]
+    assert set(passages[0]) >= set("article_id title text start end published score".split())
+
+
+def test_the_stream_ends_with_the_whole_answer(client: TestClient) -> None:
+    response = client.post("/api/ask/stream", json={"question": QUESTION})
+    assert response.headers["content-type"].startswith("text/event-stream")
+    (first, passages), *middle, (last, answer) = events(response.text)
+    assert (first, last) == ("passages", "answer")
+    assert passages["passages"][0]["article_id"] == HARBOUR.id
+    assert {name for name, _ in middle} <= {"delta"}
+    plain = client.post("/api/ask", json={"question": QUESTION}).json()
+    assert {**answer, "timings": None} == {**plain, "timings": None}
+
+
+def test_a_stream_that_cannot_begin_has_the_status_of_its_error(client: TestClient) -> None:
+    response = client.post("/api/ask/stream", json={"question": " "})
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "bad_question"
+
+
+class LosesItsModel(Service):
+    """Finds passages, and then its chat model is gone."""
+
+    def stream(self, question: str, **_options: Any) -> Iterator[Event]:
+        yield PassagesFound(passages=tuple(self.search(question)))
+        raise ModelError("the chat model is gone", "start it")
+
+
+def test_an_error_on_the_way_is_an_event(make_client: MakeClient, small_index: Path) -> None:
+    client = make_client(lambda: LosesItsModel(small_index))
+    response = client.post("/api/ask/stream", json={"question": QUESTION})
+    assert response.status_code == 200
+    (first, _), (last, data) = events(response.text)
+    assert (first, last) == ("passages", "error")
+    detail = {"code": "model_error", "message": "the chat model is gone", "hint": "start it"}
+    assert data == {"error": detail}
+
+
+def test_a_fault_on_the_way_tells_nothing_of_the_code(
+    make_client: MakeClient, small_index: Path
+) -> None:
+    client = make_client(lambda: Breaks(small_index))
+    response = client.post("/api/ask/stream", json={"question": QUESTION})
+    assert events(response.text)[-1][1]["error"]["code"] == "internal_error"
+    assert "secret" not in response.text

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa.errors import ArticleFileError, IndexBusyError
+from qa.index.index import Index
+from qa.service import Service
+from qa.settings import Settings
+from qa.web.backend import Backend, NotReadyError, open_or_build
+from tests.conftest import HARBOUR
+
+
+def test_until_the_index_is_open_the_service_is_not_ready(service: Service) -> None:
+    backend = Backend(lambda: service)
+    with pytest.raises(NotReadyError):
+        backend.service()
+    backend.start()
+    assert backend.wait(5)
+    assert backend.service() is service
+
+
+def test_opening_is_tried_again_after_an_error(service: Service) -> None:
+    tries = []
+
+    def busy_twice() -> Service:
+        tries.append(1)
+        if len(tries) < 3:
+            raise IndexBusyError("another process is writing", "wait")
+        return service
+
+    backend = Backend(busy_twice, retry_seconds=0.01)
+    backend.start()
+    assert backend.wait(5)
+    assert len(tries) == 3
+
+
+def test_a_fault_in_opening_is_not_the_end_and_tells_no_secret(service: Service) -> None:
+    def breaks() -> Service:
+        raise ZeroDivisionError("secret of the code")
+
+    backend = Backend(breaks, retry_seconds=0.01)
+    backend.start()
+    assert not backend.wait(0.1)
+    with pytest.raises(NotReadyError) as caught:
+        backend.service()
+    assert "secret" not in str(caught.value)
+    backend.stop()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(f"{HARBOUR.title}\n\n{HARBOUR.body}\n", encoding="utf-8")
+    return folder
+
+
+def test_without_an_index_it_is_built_from_the_corpus(tmp_path: Path, corpus: Path) -> None:
+    settings = Settings(index=tmp_path / "new" / "index", corpus=corpus)
+    assert open_or_build(settings).status().articles == 1
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["index"]
+
+
+def test_a_build_that_was_interrupted_is_never_served(tmp_path: Path, corpus: Path) -> None:
+    folder = tmp_path / "index"
+    Index(folder.with_name("index.building"), create=True).close()  # as a killed build leaves it
+    assert open_or_build(Settings(index=folder, corpus=corpus)).status().articles == 1
+    assert not folder.with_name("index.building").exists()
+
+
+def test_a_corpus_without_articles_is_an_error_that_names_it(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    with pytest.raises(ArticleFileError) as caught:
+        open_or_build(Settings(index=tmp_path / "index", corpus=nowhere))
+    assert str(nowhere) in str(caught.value)
+    assert "QA_CORPUS" in caught.value.hint
