@@ -87,6 +87,7 @@ def chat_server() -> Iterator[ChatServer]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.block_on_close = False  # a reply that nobody reads any more is not waited for
     state.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -29,8 +29,7 @@ def _loopback_only() -> None:
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in [name for name in os.environ if name.startswith("QA_")]:
-        if name != "QA_EMBEDDING_MODEL":
-            monkeypatch.delenv(name)  # TMP
+        monkeypatch.delenv(name)
     monkeypatch.setenv("QA_INDEX", str(tmp_path / "index"))
     get_settings.cache_clear()
     yield

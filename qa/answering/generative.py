@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from qa.answering.answer import Answer, Event, Finished, TextDelta, Turn
 from qa.answering.checking import cite
+from qa.answering.deadline import within
 from qa.answering.extractive import extractive_answer
 from qa.answering.markers import MarkerStream
 from qa.answering.phrases import phrases
-from qa.chunking.ranks import count_tokens
+from qa.answering.prompt_tokens import prompt_counter
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.settings import Settings
@@ -25,14 +25,13 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
+    from langchain_core.prompt_values import PromptValue
     from langchain_core.runnables import Runnable
 
 _log = logging.getLogger(__name__)
 _PROMPT = Path(__file__).resolve().parent / "prompts" / "system.md"
 _NOT_IN_ARTICLES = "NOT_IN_ARTICLES"
 _TURNS = 4
-# Our own encoding stands in for the model's, so a quarter of the room stays free.
-_MARGIN = 0.75
 _ANSWER_TOKENS = 1024
 
 
@@ -100,42 +99,53 @@ class Writer:
     def _pieces(
         self, query: Query, passages: Sequence[Passage], history: Sequence[Turn]
     ) -> Iterator[str]:
-        deadline = time.monotonic() + self.settings.chat_timeout
         today = datetime.now(ZoneInfo(self.settings.timezone)).date()
-        values: dict[str, object] = {
-            "today": today.isoformat(),
-            "language": phrases(query.language).language_name,
-            "passages": "\n\n".join(_numbered(n, p) for n, p in enumerate(passages, start=1)),
-            "history": _messages(history),
-            "question": query.text,
-        }
-        for piece in self._chain.stream(values):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"no whole answer within {self.settings.chat_timeout} s")
-            yield piece
+        prompt = self._prompt.invoke(
+            {
+                "today": today.isoformat(),
+                "language": phrases(query.language).language_name,
+                "passages": "\n\n".join(_numbered(n, p) for n, p in enumerate(passages, start=1)),
+                "history": _messages(history),
+                "question": query.text,
+            }
+        )
+
+        # The model is streamed by itself: a LangChain sequence that is closed half-way first
+        # reads its source to the end, which a model that never stops does not have.
+        def pieces() -> Generator[str]:
+            chunks = self.model.stream(prompt)
+            try:
+                for chunk in chunks:
+                    yield chunk.text
+            finally:
+                cast("Generator[object]", chunks).close()
+
+        return within(self.settings.chat_timeout, pieces())
 
     @cached_property
-    def _chain(self) -> Runnable[dict[str, object], str]:
-        from langchain_core.output_parsers import StrOutputParser
+    def _count(self) -> Callable[[str], int]:
+        return prompt_counter(self.settings.chat_model or "")
+
+    @cached_property
+    def _prompt(self) -> Runnable[dict[str, Any], PromptValue]:
         from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 
-        prompt = ChatPromptTemplate.from_messages(
+        return ChatPromptTemplate.from_messages(
             [
                 ("system", _PROMPT.read_text("utf-8")),
                 MessagesPlaceholder("history"),
                 ("human", "{question}"),
             ]
         )
-        chain: Runnable[dict[str, object], str] = prompt | self.model | StrOutputParser()
-        return chain
 
     def _fitting(self, query: Query, passages: Sequence[Passage]) -> list[Passage]:
         """The best passages that fit into the model's context, at least one."""
-        room = self.settings.chat_context_tokens * _MARGIN - _ANSWER_TOKENS
-        room -= count_tokens(_PROMPT.read_text("utf-8") + query.text)
+        count = self._count
+        room = self.settings.chat_context_tokens - _ANSWER_TOKENS
+        room -= count(_PROMPT.read_text("utf-8") + query.text)
         fitting: list[Passage] = []
         for number, passage in enumerate(passages, start=1):
-            room -= count_tokens(_numbered(number, passage))
+            room -= count(_numbered(number, passage))
             if room < 0 and fitting:
                 break
             fitting.append(passage)

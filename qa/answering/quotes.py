@@ -10,8 +10,9 @@ from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.sentences import sentence_spans
 
-# Shares of a sentence's score: its own match, that of its neighbours, that of its passage.
-_COSINE, _COVERAGE, _NEIGHBOUR, _PASSAGE = 1.0, 1.0, 0.25, 0.5
+# A sentence's score is the plain sum of its three match measures, and these shares of the
+# best neighbour's (names often stand one sentence before) and of its passage's relevance.
+_NEIGHBOUR, _PASSAGE = 0.25, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ def rank_quotes(query: Query, passages: Sequence[Passage]) -> list[Quote]:
 def _sentences(query: Query, passage: Passage) -> list[Quote]:
     spans = sentence_spans(passage.text)
     texts = [passage.text[start:end] for start, end in spans]
-    cosines = query.similarities(texts)
+    aligned = query.words.coverage(query.alignments(texts))
     own = [
-        _COSINE * float(cosine) + _COVERAGE * query.coverage(text)
-        for text, cosine in zip(texts, cosines, strict=True)
+        float(cosine) + float(alignment) + query.coverage(text)
+        for text, cosine, alignment in zip(texts, query.similarities(texts), aligned, strict=True)
     ]
     quotes = []
     for i, (start, end) in enumerate(spans):

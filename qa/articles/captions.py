@@ -9,6 +9,7 @@ from typing import Literal
 
 from qa.articles.lines import is_statement, key, weight
 from qa.text.folding import fold
+from qa.text.language import HAN
 
 # What says photo, and what may: an agency's name alone, a credit behind much text.
 Credit = Literal["photo", "agency"]
@@ -65,6 +66,7 @@ _HEAVIEST_AGENCY_CAPTION = 45
 _SENTENCES = 3
 _HEAVIEST_DOUBLED_CAPTION = 30
 _HEAVIEST_PHOTO_CAPTION = 160
+_HEAVIEST_CHINESE_CAPTION = 80
 _GALLERY_DISTANCE = 4
 
 
@@ -78,7 +80,9 @@ def credit(text: str) -> Credit | None:
     size = weight(text)
     if size <= _HEAVIEST_PHOTO_CAPTION and _PHOTO_CREDIT.search(folded):
         short = size <= _HEAVIEST_AGENCY_CAPTION or (
-            not _MARKED_START.match(folded) and len(_SENTENCE_BREAK.findall(text)) < _SENTENCES
+            size <= (_HEAVIEST_CHINESE_CAPTION if 2 * len(HAN.findall(text)) > size else size)
+            and not _MARKED_START.match(folded)
+            and len(_SENTENCE_BREAK.findall(text)) < _SENTENCES
         )
         return "photo" if short else "agency"
     return "agency" if _AGENCY_CREDIT.search(folded) else None

@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from qa.errors import ModelError
+from qa.settings import SHIPPED_EMBEDDING_MODEL
 
 Vectors = NDArray[np.float32]
 _REMEDY = (
@@ -72,9 +73,10 @@ def load_embedding_model(name: str, *, offline: bool = True) -> EmbeddingModel:
     folder = Path(name).expanduser()
     if folder.is_dir():
         if is_static(folder):
-            from qa.embedding.static import StaticModel
+            from qa.embedding.static import StaticModel, shipped_model
 
-            return StaticModel(folder)
+            shipped = folder.resolve() == SHIPPED_EMBEDDING_MODEL
+            return shipped_model() if shipped else StaticModel(folder)
     elif folder.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
         raise ModelError(f"embedding model {name}: no such folder", _REMEDY)
     from qa.embedding.transformer import SentenceTransformerModel

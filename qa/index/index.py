@@ -14,10 +14,9 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from qa.articles.model import Article
-from qa.chunking.chunker import CHUNKER_VERSION, Chunk, chunk_body
 from qa.embedding.model import EmbeddingModel, load_embedding_model
 from qa.errors import ArticleNotFoundError, IndexBusyError
-from qa.index import lexical, vectors
+from qa.index import contents, lexical, vectors
 from qa.index.database import FORMAT
 from qa.index.derived import Derived
 from qa.index.filters import Filters
@@ -29,7 +28,6 @@ from qa.settings import Settings, get_settings
 
 _log = logging.getLogger(__name__)
 _LOCK_NAME = "write.lock"
-_EMBED_BATCH = 512
 T = TypeVar("T")
 
 
@@ -100,15 +98,12 @@ class Index:
                     raise
 
     def _in_step(self) -> bool:
-        return self._embedded_now() and all(side.is_current() for side in self._sides)
-
-    def _embedded_now(self) -> bool:
-        stored = self.store.meta("embedding_fingerprint")
-        return stored == self.model.fingerprint or self.store.count("chunks") == 0
+        made_now = contents.are_current(self.store, self.model)
+        return made_now and all(side.is_current() for side in self._sides)
 
     def _bring_up(self) -> None:
-        if not self._embedded_now():
-            self._embed_again()
+        if not contents.are_current(self.store, self.model):
+            contents.make_again(self.store, self.model)
         for side in self._sides:
             side.bring_up()
 
@@ -142,24 +137,6 @@ class Index:
 
     # -- updating ---------------------------------------------------------------------------
 
-    def prepare(self, articles: Sequence[Article]) -> list[tuple[list[Chunk], NDArray[np.float32]]]:
-        """Chunks of each article and their vectors, ready for ``store.add``."""
-        chunks = [chunk_body(article.body) for article in articles]
-        texts = [
-            embedding_text(article, chunk.start, chunk.end)
-            for article, parts in zip(articles, chunks, strict=True)
-            for chunk in parts
-        ]
-        rows = self.model.encode(texts)
-        ends = np.cumsum([len(parts) for parts in chunks])
-        return list(zip(chunks, np.split(rows, ends[:-1]), strict=True))
-
-    def stamp_model(self) -> None:
-        """Note in the store which model and chunker its chunks come from."""
-        self.store.set_meta("embedding_fingerprint", self.model.fingerprint)
-        self.store.set_meta("embedding_model", self.model.name)
-        self.store.set_meta("chunker", str(CHUNKER_VERSION))
-
     def bring_up(self) -> None:
         """Bring the derived sides up to the store. Call while ``writing``."""
         with self._mutex:
@@ -182,26 +159,6 @@ class Index:
                 removed = [i for i in dict.fromkeys(ids) if self.store.remove(i)]
             self.bring_up()
         return removed
-
-    def _embed_again(self) -> None:
-        _log.warning(
-            "embedding %d chunks again: the index was made with another model (%s)",
-            self.store.count("chunks"),
-            self.store.meta("embedding_model"),
-        )
-        batch: list[tuple[StoredChunk, Article]] = []
-        with self.store.transaction():
-            for pair in list(self.store.iter_chunks()):
-                batch.append(pair)
-                if len(batch) == _EMBED_BATCH:
-                    self._embed_batch(batch)
-                    batch = []
-            self._embed_batch(batch)
-            self.stamp_model()
-
-    def _embed_batch(self, batch: Sequence[tuple[StoredChunk, Article]]) -> None:
-        rows = self.model.encode([embedding_text(a, c.start, c.end) for c, a in batch])
-        self.store.set_vectors(zip((chunk.id for chunk, _ in batch), rows, strict=True))
 
     # -- searching --------------------------------------------------------------------------
 
@@ -329,9 +286,3 @@ class Index:
         vector[0] = 1.0
         side.search(vector, 1)
         return True
-
-
-def embedding_text(article: Article, start: int, end: int) -> str:
-    """What is embedded for a chunk: the headline gives a passage its topic."""
-    text = article.body[start:end]
-    return f"{article.headline}\n{text}" if article.headline else text

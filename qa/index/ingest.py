@@ -9,9 +9,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,15 +18,14 @@ from qa.articles.identity import make_article
 from qa.articles.model import Article, ArticleDraft
 from qa.articles.readers import find_files, read_file
 from qa.errors import ArticleFileError
+from qa.index import contents
 from qa.index.index import Index
 from qa.settings import get_settings
 from qa.text.terms import terms
 
-_BATCH = 64
 # Two texts at one place are editions of one article where they share this part of their terms.
 _SAME_ARTICLE = 0.5
 Outcome = Literal["added", "updated", "unchanged", "duplicates"]
-T = TypeVar("T")
 
 
 class FailedFile(BaseModel):
@@ -103,7 +101,7 @@ def _ingest(folder: Path, located: Iterable[_Located], failed: list[FailedFile])
     tally: Counter[Outcome] = Counter()
     try:
         with index.writing():
-            for batch in _batches(located, _BATCH):
+            for batch in contents.batches(located, contents.BATCH):
                 tally.update(_write(index, batch))
             index.bring_up()
         return IngestReport(
@@ -122,7 +120,11 @@ def _write(index: Index, batch: list[_Located]) -> list[Outcome]:
     store = index.store
     known = store.articles([item.article.id for item in batch])
     fresh = {item.article.id: item.article for item in batch if item.article.id not in known}
-    prepared = dict(zip(fresh, index.prepare(list(fresh.values())), strict=True)) if fresh else {}
+    prepared = (
+        dict(zip(fresh, contents.prepare(list(fresh.values()), index.model), strict=True))
+        if fresh
+        else {}
+    )
     outcomes: list[Outcome] = []
     with store.transaction():
         for item in batch:
@@ -138,7 +140,7 @@ def _write(index: Index, batch: list[_Located]) -> list[Outcome]:
             store.add_location(item.location, item.article.id)
             outcomes.append(outcome)
         if outcomes:
-            index.stamp_model()
+            contents.stamp(store, index.model)
     return outcomes
 
 
@@ -152,7 +154,7 @@ def _seen_again(index: Index, item: _Located) -> Outcome:
     if store.article(new.id) == new:
         return "unchanged"
     store.remove(new.id)
-    store.add(new, item.location, *index.prepare([new])[0])
+    store.add(new, item.location, *contents.prepare([new], index.model)[0])
     store.add_location(item.location, new.id)
     return "updated"
 
@@ -200,9 +202,3 @@ def _located(draft: ArticleDraft, file: Path, number: int, names: Counter[str]) 
         # A feed that gives all its items one URL or id must not make them overwrite each other.
         location = f"{location}#{names[location]}"
     return _Located(article=make_article(draft), location=location, is_name=name is not None)
-
-
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

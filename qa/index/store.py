@@ -7,7 +7,7 @@ happened since the sequence number it has seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,20 +105,35 @@ class Store(Database):
                 location,
             ),
         )
+        self._add_chunks(article.id, chunks, vectors)
+
+    def replace_chunks(
+        self, article_id: str, chunks: Sequence[Chunk], vectors: NDArray[np.float32]
+    ) -> None:
+        """Put other chunks in the place of an article's own. Call inside ``transaction``."""
+        self._remove_chunks(article_id)
+        self._add_chunks(article_id, chunks, vectors)
+
+    def _add_chunks(
+        self, article_id: str, chunks: Sequence[Chunk], vectors: NDArray[np.float32]
+    ) -> None:
         blobs = vectors.astype(_VECTOR_TYPE)
         self._db.executemany(
             'INSERT INTO chunks (article_id, start, "end", tokens, vector) VALUES (?, ?, ?, ?, ?)',
             [
-                (article.id, chunk.start, chunk.end, chunk.tokens, vector.tobytes())
+                (article_id, chunk.start, chunk.end, chunk.tokens, vector.tobytes())
                 for chunk, vector in zip(chunks, blobs, strict=True)
             ],
         )
-        self._log(article.id, added=True)
+        self._log(article_id, added=True)
+
+    def _remove_chunks(self, article_id: str) -> None:
+        self._log(article_id, added=False)
+        self._db.execute("DELETE FROM chunks WHERE article_id = ?", (article_id,))
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with its chunks; False where there is none. Call in a transaction."""
-        self._log(article_id, added=False)
-        self._db.execute("DELETE FROM chunks WHERE article_id = ?", (article_id,))
+        self._remove_chunks(article_id)
         self._db.execute("DELETE FROM locations WHERE article_id = ?", (article_id,))
         return self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
@@ -159,13 +174,6 @@ class Store(Database):
         )
         while rows := cursor.fetchmany(batch):
             yield [row[0] for row in rows], _vectors([row[1] for row in rows])
-
-    def set_vectors(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
-        """Replace the vectors of chunks (after a change of the embedding model)."""
-        self._db.executemany(
-            "UPDATE chunks SET vector = ? WHERE id = ?",
-            ((vector.astype(_VECTOR_TYPE).tobytes(), chunk) for chunk, vector in rows),
-        )
 
     def chunk_ids(self, filters: Filters) -> list[int]:
         """Ids of the chunks of all articles that the filters let through."""

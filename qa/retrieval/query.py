@@ -11,8 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.embedding.static import shipped_model
 from qa.errors import QuestionError
 from qa.index.index import Index
+from qa.retrieval.alignment import Words
 from qa.text.language import Language, detect_language, is_chinese
 from qa.text.terms import query_terms, terms
 
@@ -96,8 +98,24 @@ class Query:
         found = (w for term, w in zip(self.terms, self.idf, strict=True) if term in present)
         return sum(found) / total
 
+    @cached_property
+    def words(self) -> Words:
+        """The question's content words as the shipped model sees them."""
+        return Words.of(self.text, shipped_model())
+
+    @cached_property
+    def _shipped_vector(self) -> NDArray[np.float32]:
+        row: NDArray[np.float32] = shipped_model().encode([self.text])[0]
+        return row
+
     def similarities(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Cosine of the question with each text, shape ``(len(texts),)``."""
-        if not texts:
-            return np.zeros(0, np.float32)
-        return np.asarray(self.index.model.encode(texts) @ self.vector, np.float32)
+        """Cosine of the question with each text by the shipped model, ``(len(texts),)``.
+
+        Matching always goes by the shipped model, whatever model the dense side uses: the
+        relevance weights are fitted to it, and it is fast enough for hundreds of sentences.
+        """
+        return np.asarray(shipped_model().encode(texts) @ self._shipped_vector, np.float32)
+
+    def alignments(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Best match of each of the question's words in each text, ``(len(texts), words)``."""
+        return self.words.matches(texts, shipped_model())

@@ -25,12 +25,17 @@ class Features:
         sentence_cosine: of question and best single sentence.
         passage_coverage: weighted share of the question's terms in passage or headline.
         sentence_coverage: the same in the best single sentence.
+        passage_alignment: how well the question's words have a match in the passage, by
+            late interaction (see ``qa.retrieval.alignment``).
+        sentence_alignment: the same in the best single sentence.
     """
 
     passage_cosine: float
     sentence_cosine: float
     passage_coverage: float
     sentence_coverage: float
+    passage_alignment: float
+    sentence_alignment: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Weights:
     sentence_cosine: float
     passage_coverage: float
     sentence_coverage: float
+    passage_alignment: float
+    sentence_alignment: float
 
     def probability(self, features: Features) -> float:
         """The chance that question and passage belong together, 0 to 1."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.articles.model import Article
+from qa.index.contents import embedding_text
 from qa.index.filters import Filters
-from qa.index.index import Index, embedding_text
+from qa.index.index import Index
 from qa.index.store import StoredChunk
 from qa.retrieval.fusion import reciprocal_rank_fusion
 from qa.retrieval.passage import Passage
@@ -106,20 +107,27 @@ def match(query: Query, found: Sequence[Found]) -> list[Features]:
     for chunk, article in found:
         text = article.body[chunk.start : chunk.end]
         wholes.append(embedding_text(article, chunk.start, chunk.end))
+        # The headline is searched for words like a sentence, but is none of the passage.
+        sentences.append(article.headline)
         sentences.extend(text[start:end] for start, end in sentence_spans(text))
         ends.append(len(sentences))
     # One call for all texts: encoding is several times faster in a batch.
     cosines = query.similarities([*wholes, *sentences])
-    coverages = [query.coverage(text) for text in [*wholes, *sentences]]
+    whole_cosines, sentence_cosines = cosines[: len(wholes)], cosines[len(wholes) :]
+    alignments = query.alignments(sentences)
+    covered = query.words.coverage
     features = []
-    for i in range(len(wholes)):
-        inside = slice(len(wholes) + (ends[i - 1] if i else 0), len(wholes) + ends[i])
+    for i, whole in enumerate(wholes):
+        first, end = (ends[i - 1] if i else 0), ends[i]
+        inside = slice(first + 1, end)
         features.append(
             Features(
-                passage_cosine=float(cosines[i]),
-                sentence_cosine=float(cosines[inside].max(initial=0.0)),
-                passage_coverage=coverages[i],
-                sentence_coverage=max(coverages[inside], default=0.0),
+                passage_cosine=float(whole_cosines[i]),
+                sentence_cosine=float(sentence_cosines[inside].max(initial=0.0)),
+                passage_coverage=query.coverage(whole),
+                sentence_coverage=max(map(query.coverage, sentences[inside]), default=0.0),
+                passage_alignment=float(covered(alignments[first:end].max(axis=0))),
+                sentence_alignment=float(covered(alignments[inside]).max(initial=0.0)),
             )
         )
     return features

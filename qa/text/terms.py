@@ -79,6 +79,12 @@ def query_terms(text: str) -> list[str]:
     return content or distinct
 
 
+def is_stop_word(word: str) -> bool:
+    """Whether a word of a question carries no content, in either language."""
+    folded = fold(word)
+    return folded in _STOP_WORDS or _is_stop(folded)
+
+
 def _is_stop(term: str) -> bool:
     return term in _STOP_STEMS or all(character in _STOP_HAN for character in term)
 

@@ -144,7 +144,9 @@ def test_sentence_transformers_gives_the_same_vectors(shipped: StaticModel) -> N
 
     reference = SentenceTransformer(str(SHIPPED_EMBEDDING_MODEL), device="cpu")
     ours = shipped.encode(SENTENCES)
-    # Plain encode computes in float16, the type the folder is stored in.
+    # Plain encode computes in float16, the type the folder is stored in; there a text
+    # without tokens is not a number.
     plain = np.asarray(reference.encode(SENTENCES), dtype=np.float32)
-    np.testing.assert_allclose(plain, ours, atol=1e-3)
+    filled = ours.any(axis=1)
+    np.testing.assert_allclose(plain[filled], ours[filled], atol=1e-3)
     np.testing.assert_allclose(reference.float().encode(SENTENCES), ours, atol=1e-5)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from qa.errors import SettingsError
 from qa.index.index import Index
@@ -21,9 +22,10 @@ from qa.settings import Settings, get_settings
 from tests.conftest import HARBOUR, PANDA
 
 
-def unit_rows(n: int, dimension: int = 32) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def unit_rows(n: int, dimension: int = 32) -> NDArray[np.float32]:
     rows = np.random.default_rng(7).normal(size=(n, dimension)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
 def test_nearest_first_with_cosines(tmp_path: Path) -> None:

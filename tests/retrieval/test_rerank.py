@@ -24,7 +24,7 @@ def cross_encoder(tmp_path: Path) -> Path:
     core = Tokenizer(models.WordPiece({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
     core.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     core.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    tokenizer = PreTrainedTokenizerFast(
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=core,
         pad_token="[PAD]",
         unk_token="[UNK]",
@@ -32,7 +32,7 @@ def cross_encoder(tmp_path: Path) -> Path:
         sep_token="[SEP]",
         model_max_length=128,
     )
-    config = BertConfig(
+    config = BertConfig(  # type: ignore[call-arg]
         vocab_size=len(words),
         hidden_size=16,
         num_hidden_layers=1,

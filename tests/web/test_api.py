@@ -11,6 +11,8 @@ from qa.answering.answer import Answer, Event, PassagesFound
 from qa.articles.model import Article
 from qa.errors import ModelError
 from qa.service import Service
+from qa.settings import Settings
+from tests.chat_server import chat_server
 from tests.conftest import BRIDGE, HARBOUR, PANDA
 from tests.web.conftest import Breaks, MakeClient
 
@@ -73,6 +75,19 @@ def test_the_stream_ends_with_the_whole_answer(client: TestClient) -> None:
     assert {name for name, _ in middle} <= {"delta"}
     plain = client.post("/api/ask", json={"question": QUESTION}).json()
     assert {**answer, "timings": None} == {**plain, "timings": None}
+
+
+def test_a_written_answer_is_streamed_as_it_is_written(
+    make_client: MakeClient, small_index: Path
+) -> None:
+    with chat_server() as chat:
+        chat.say("An adult ticket ", "will cost 5.6 dollars [1].")
+        settings = Settings(chat_model="openai:scripted", chat_base_url=chat.url)
+        client = make_client(lambda: Service(small_index, settings))
+        body = client.post("/api/ask/stream", json={"question": QUESTION}).text
+    pieces = [data["text"] for name, data in events(body) if name == "delta"]
+    assert len(pieces) > 1
+    assert "".join(pieces) == "An adult ticket will cost 5.6 dollars [1]."
 
 
 def test_a_stream_that_cannot_begin_has_the_status_of_its_error(client: TestClient) -> None:

@@ -158,8 +158,13 @@ def _dictionary(path: Path) -> Iterator[tuple[str, str]]:
 def _names(path: Path) -> Iterator[tuple[str, str]]:
     for line in _lines(path):
         english, chinese, _ = line.split("\t")
-        if "@@@" not in english:
-            yield english, chinese
+        if "@@@" in english:
+            continue
+        yield english, chinese
+        # 米哈伊爾·米舒斯京: each part is the sound of one word, and surnames stand alone in news.
+        words, parts = english.split(), chinese.split("·")
+        if len(parts) > 1 and len(words) == len(parts):
+            yield from zip(words, parts, strict=True)
 
 
 def _questions(path: Path) -> Iterator[tuple[str, str]]:

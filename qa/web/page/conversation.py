@@ -38,11 +38,29 @@ class Frame:
         messages: what the chat shows.
         turns: what the next question is understood by; grows when an answer is finished.
         running: whether more frames follow.
+        root: number of the state that the visitor last set by hand (stopped, or started over).
     """
 
     messages: tuple[Message, ...] = ()
     turns: tuple[Turn, ...] = ()
     running: bool = False
+    root: int = 0
+
+    def since(self, root: Frame) -> Frame:
+        """This frame, or ``root`` where it belongs to an answer that was cut off before.
+
+        An answer that is cut off may still leave one more frame behind it.
+        """
+        return self if self.root == root.root else root
+
+    def stopped(self, note: str) -> Frame:
+        """The root of what comes after this answer was stopped: its text and a note."""
+        root = replace(self, running=False, root=self.root + 1)
+        if not (self.running and self.messages):
+            return root
+        *before, last = self.messages
+        root = replace(root, messages=tuple(before))
+        return root.saying(f"{last['content']}\n\n{rendering.note(note)}")
 
     def asked(self, question: str) -> Frame:
         """With the question added."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -36,8 +36,10 @@ class Events:
     def connect(self, page: gr.Blocks) -> None:
         """Tie the functions to the components."""
         parts = self.parts
-        conversation = [parts.chat, parts.frame, parts.question, parts.notice]
-        context = [parts.frame, parts.language, *parts.filters]
+        shown = [parts.chat, parts.question, parts.notice]
+        answering = [*shown, parts.frame]
+        by_hand = [*shown, parts.root]
+        context = [parts.frame, parts.root, parts.language, *parts.filters]
         worded = [
             parts.language,
             parts.language_choice,
@@ -51,11 +53,13 @@ class Events:
         slow: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         quick = {**slow, "queue": False}
         asking: list[dict[str, Any]] = [
-            parts.question.submit(self.ask, [parts.question, *context], conversation, **slow),
-            parts.chat.example_select(self.ask_example, context, conversation, **slow),
+            parts.question.submit(self.ask, [parts.question, *context], answering, **slow),
+            parts.chat.example_select(self.ask_example, context, answering, **slow),
         ]
-        parts.question.stop(self.stop, context[:2], conversation, cancels=asking, **quick)
-        parts.new.click(self.start_over, None, conversation, cancels=asking, **quick)
+        # In two steps: first the browser lets go of the answer, then the page is set.
+        cut_off: dict[str, Any] = {"fn": None, "cancels": asking, **quick}
+        parts.question.stop(**cut_off).then(self.stop, context[:3], by_hand, **quick)
+        parts.new.click(**cut_off).then(self.start_over, parts.root, by_hand, **quick)
         page.load(self.greet, parts.chosen_language, worded, **quick)
         choice = parts.language_choice
         choice.input(self.speak, [choice, *parts.filters], worded, **quick)
@@ -69,7 +73,7 @@ class Events:
         )
 
     def ask(
-        self, question: str, frame: Frame, language: Language, *filters: str | None
+        self, question: str, frame: Frame, root: Frame, language: Language, *filters: str | None
     ) -> Iterator[Updates]:
         """Ask what was typed; frames of the conversation as they come."""
         parts, words = self.parts, TEXTS[language]
@@ -77,45 +81,41 @@ class Events:
             note = rendering.note(words.empty_question, words.empty_question_hint)
             yield {parts.notice: note}
             return
-        # A question that follows one that was stopped half-way starts from what is shown.
         chosen = {name: value or None for name, value in zip(FILTER_FIELDS, filters, strict=True)}
-        cleared = False
-        for step in converse(self.backend, self.metrics, frame, question.strip(), chosen, language):
-            box: dict[str, Any] = {"submit_btn": not step.running, "stop_btn": step.running}
-            if not cleared:
-                box["value"], cleared = "", True
-            yield {
-                parts.chat: list(step.messages),
-                parts.frame: step,
-                parts.question: gr.update(**box),
-                parts.notice: "",
-            }
+        before = frame.since(root)
+        typed: dict[str, Any] = {"value": ""}
+        for step in converse(
+            self.backend, self.metrics, before, question.strip(), chosen, language
+        ):
+            yield {**self._show(step, **typed), parts.frame: step}
+            typed = {}  # what is typed while the answer is written stays
 
     def ask_example(
-        self, event: gr.SelectData, frame: Frame, language: Language, *filters: str | None
+        self,
+        event: gr.SelectData,
+        frame: Frame,
+        root: Frame,
+        language: Language,
+        *filters: str | None,
     ) -> Iterator[Updates]:
         """Ask the example question that was clicked."""
-        yield from self.ask(str(event.value["text"]), frame, language, *filters)
+        yield from self.ask(str(event.value["text"]), frame, root, language, *filters)
 
-    def stop(self, frame: Frame, language: Language) -> Updates:
+    def stop(self, frame: Frame, root: Frame, language: Language) -> Updates:
         """Leave the answer as far as it is written."""
-        stopped = replace(frame, running=False)
-        if frame.running and frame.messages:
-            said = frame.messages[-1]["content"]
-            note = rendering.note(TEXTS[language].stopped)
-            messages = frame.messages[:-1]
-            stopped = replace(stopped, messages=messages).saying(f"{said}\n\n{note}")
-        return self._show(stopped)
+        stopped = frame.since(root).stopped(TEXTS[language].stopped)
+        return {**self._show(stopped), self.parts.root: stopped}
 
-    def start_over(self) -> Updates:
+    def start_over(self, root: Frame) -> Updates:
         """Begin a new conversation."""
-        return self._show(Frame())
+        empty = Frame(root=root.root + 1)
+        return {**self._show(empty), self.parts.root: empty}
 
-    def _show(self, frame: Frame) -> Updates:
+    def _show(self, frame: Frame, **question: Any) -> Updates:
+        buttons: dict[str, Any] = {"submit_btn": not frame.running, "stop_btn": frame.running}
         return {
             self.parts.chat: list(frame.messages),
-            self.parts.frame: frame,
-            self.parts.question: gr.update(submit_btn=True, stop_btn=False),
+            self.parts.question: gr.update(**buttons, **question),
             self.parts.notice: "",
         }
 

@@ -16,7 +16,8 @@ class Parts:
 
     Attributes:
         filters: inputs in the order of ``events.FILTER_FIELDS``.
-        frame: the visitor's conversation.
+        frame: the visitor's conversation, as the last answer left it.
+        root: the conversation as the visitor last set it by hand; see ``Frame.since``.
         language: the page's language.
         chosen_language: the language this browser chose before, or "".
     """
@@ -30,6 +31,7 @@ class Parts:
     question: gr.Textbox
     notice: gr.HTML
     frame: gr.State
+    root: gr.State
     language: gr.State
     chosen_language: gr.BrowserState
 
@@ -52,6 +54,7 @@ def lay_out() -> Parts:
         show_label=False,
         container=False,
         layout="panel",
+        autoscroll=False,  # the page's script keeps the question in view, not the end
         latex_delimiters=[],
         buttons=[],
         placeholder=words.examples,
@@ -80,6 +83,7 @@ def lay_out() -> Parts:
         question=question,
         notice=notice,
         frame=gr.State(Frame()),
+        root=gr.State(Frame()),
         language=gr.State("en"),
         # The secret keeps nothing secret; a fixed one lets the choice outlive a restart.
         chosen_language=gr.BrowserState("", storage_key="qa-language", secret="news-qa"),  # noqa: S106

@@ -1,5 +1,9 @@
-// Small repairs of what Gradio draws, for people who listen to the page or type dates.
+// Small repairs of what Gradio draws: names for people who listen to the page, real date
+// inputs, and reading that begins at the question, not at the end of the answer.
 (() => {
+  let questions = 0;
+  let following = false;
+
   const words = () => window.qaTexts[document.getElementById("qa-lang")?.lang || "en"];
 
   function repair() {
@@ -23,6 +27,27 @@
     if (notice && !notice.hasAttribute("role")) notice.setAttribute("role", "status");
   }
 
+  function follow() {
+    const asked = document.querySelectorAll("#qa-chat .user-row");
+    if (asked.length > questions) following = true;
+    questions = asked.length;
+    const scroller = document.querySelector("#qa-chat [role='log']");
+    if (!following || !questions || !scroller) return;
+    const last = asked[questions - 1].getBoundingClientRect().top;
+    scroller.scrollTop += last - scroller.getBoundingClientRect().top;
+  }
+
+  // Whoever scrolls by hand is left in peace until the next question.
+  for (const sign of ["wheel", "touchmove", "pointerdown"]) {
+    document.addEventListener(
+      sign,
+      (event) => {
+        if (event.target.closest?.("#qa-chat")) following = false;
+      },
+      { capture: true, passive: true },
+    );
+  }
+
   let planned = false;
   new MutationObserver(() => {
     if (planned) return;
@@ -30,6 +55,7 @@
     requestAnimationFrame(() => {
       planned = false;
       repair();
+      follow();
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -68,3 +68,23 @@ def test_a_fault_of_ours_is_a_calm_line_without_a_traceback(small_index: Path) -
 def test_what_the_asker_writes_is_shown_as_written(backend: Backend) -> None:
     first, *_ = run(backend, "<b>*ferry*</b>")
     assert first.messages[0]["content"] == r"&lt;b&gt;\*ferry\*&lt;/b&gt;"
+
+
+def test_an_answer_that_is_stopped_keeps_what_is_written(backend: Backend) -> None:
+    half = Frame().asked("Why?").saying("Because")
+    stopped = half.stopped("Stopped.")
+    assert not stopped.running
+    assert [m["content"] for m in stopped.messages] == [
+        "Why?",
+        'Because\n\n<div class="qa-note">Stopped.</div>',
+    ]
+    *_, last = run(backend, QUESTION, stopped)
+    assert last.messages[:2] == stopped.messages
+
+
+def test_a_frame_of_an_answer_that_was_cut_off_does_not_come_back() -> None:
+    late = Frame().asked("Why?").saying("Because of")
+    new = Frame(root=1)
+    assert late.since(new) is new
+    after = new.asked("Who?")
+    assert after.since(new) is after

@@ -1,0 +1,110 @@
+"""Late interaction over static token vectors: does each word of the question have a match?
+
+Like ColBERT's MaxSim (Khattab and Zaharia, 2020), but over words of the question and short
+windows of the text, because a foreign name or a rare word is several tokens whose sum, not
+any one of them, means something. The length of a word's vector is its weight: training makes
+the rows of telling tokens long. Works across languages as the vectors do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.embedding.static import StaticModel
+from qa.text.language import HAN
+from qa.text.terms import is_stop_word
+
+_WIDEST_WINDOW = 4
+_HAN_RUN = re.compile(rf"(?:{HAN.pattern})+")
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The content words of a question: unit vectors ``(w, d)`` and weights ``(w,)``, sum 1."""
+
+    vectors: Floats
+    weights: Floats
+
+    @classmethod
+    def of(cls, question: str, model: StaticModel) -> Words:
+        """Cut a question into content words and embed each."""
+        ids = [ids for ids in model.token_ids(question_words(question, model)) if len(ids)]
+        sums = np.array([model.rows(i).sum(axis=0) for i in ids], np.float32)
+        sums = sums.reshape(len(ids), model.dimension)
+        norms = np.linalg.norm(sums, axis=1)
+        total = max(float(norms.sum()), 1e-9)
+        return cls(sums / np.maximum(norms, 1e-9)[:, None], norms / total)
+
+    def matches(self, texts: Sequence[str], model: StaticModel) -> Floats:
+        """Best cosine of each word with any window of each text, 0 to 1, ``(texts, w)``."""
+        best = np.zeros((len(texts), len(self.weights)), np.float32)
+        ids = model.token_ids(texts)
+        filled = [i for i, one in enumerate(ids) if len(one)]
+        if not filled or not len(self.weights):
+            return best
+        lengths = np.array([len(ids[i]) for i in filled])
+        ends = np.cumsum(lengths)
+        rows = model.rows(np.concatenate([ids[i] for i in filled]))
+        # Where the text of each token ends: windows must not reach into the next text.
+        limits = np.repeat(ends, lengths)
+        similarities = self._windows(rows, limits)
+        best[filled] = np.maximum.reduceat(similarities, ends - lengths, axis=0)
+        return best
+
+    def _windows(self, rows: Floats, limits: NDArray[np.int64]) -> Floats:
+        """Best cosine of each word with the windows that start at each token, ``(n, w)``."""
+        best = np.zeros((len(rows), len(self.weights)), np.float32)
+        window = np.zeros_like(rows)
+        for size in range(1, _WIDEST_WINDOW + 1):
+            count = len(rows) - size + 1
+            if count <= 0:
+                break
+            window = window[:count] + rows[size - 1 :]
+            norms = np.sqrt(np.einsum("ij,ij->i", window, window))
+            cosines = (window @ self.vectors.T) / np.maximum(norms, 1e-9)[:, None]
+            cosines[np.arange(count) + size > limits[:count]] = 0.0
+            np.maximum(best[:count], cosines, out=best[:count])
+        return best
+
+    def coverage(self, matches: Floats) -> Floats:
+        """The weighted mean of each text's matches, 0 to 1, shape ``(texts,)``."""
+        return np.asarray(matches @ self.weights, np.float32)
+
+
+def question_words(question: str, model: StaticModel) -> list[str]:
+    """The content words of a question, in order.
+
+    Latin words as they stand. Chinese is cut by the model's tokenizer; characters that it
+    does not join (a foreign name, mostly) are one word as long as they stand together.
+    """
+    found: list[str] = []
+    for match in _WORD.finditer(question):
+        word = match.group()
+        position = 0
+        for run in _HAN_RUN.finditer(word):
+            found.append(word[position : run.start()])
+            found.extend(_chinese_words(run.group(), model))
+            position = run.end()
+        found.append(word[position:])
+    kept = [word for word in found if word and not is_stop_word(word)]
+    return kept or [word for word in found if word]
+
+
+def _chinese_words(run: str, model: StaticModel) -> list[str]:
+    words: list[str] = []
+    joined = ""
+    for token in model.token_ids([run])[0]:
+        text = model.token_text(int(token)).strip("▁")
+        if len(text) == 1 and not is_stop_word(text):
+            joined += text
+            continue
+        words.extend([joined, text])
+        joined = ""
+    return [word for word in [*words, joined] if word]
