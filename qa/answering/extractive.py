@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from qa.answering.answer import Answer
@@ -12,8 +13,8 @@ from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 
 _MOST_QUOTES = 3
-# A further sentence is quoted where it matches nearly as well as the best one.
-_NEARLY_AS_GOOD = 0.85
+# A further sentence is quoted where it is at least half as likely to answer as the best one.
+_NEARLY_AS_GOOD = math.log(2)
 
 
 def extractive_answer(
@@ -40,7 +41,7 @@ def extractive_answer(
 
 def _choose(ranked: Sequence[Quote]) -> list[Quote]:
     """The best quotes, those of one article together and in its own order."""
-    floor = ranked[0].score * _NEARLY_AS_GOOD
+    floor = ranked[0].score - _NEARLY_AS_GOOD
     chosen = [quote for quote in ranked[:_MOST_QUOTES] if quote.score >= floor]
     articles = list(dict.fromkeys(quote.passage.article_id for quote in chosen))
     return sorted(chosen, key=lambda q: (articles.index(q.passage.article_id), q.start))

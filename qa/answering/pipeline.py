@@ -7,12 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answering.answer import Answer, Event, Finished, Mode, PassagesFound, Turn
+from qa.answering.answer import (
+    Answer,
+    Event,
+    Finished,
+    Mode,
+    PassagesFound,
+    TextDelta,
+    Turn,
+)
 from qa.answering.extractive import extractive_answer
 from qa.answering.generative import NotInArticlesError, Writer
-from qa.answering.refusal import is_relevant, refusal
+from qa.answering.refusal import refusal, relevant
 from qa.index.filters import Filters
 from qa.index.status import IndexStatus
+from qa.retrieval.follow_up import is_elliptical
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
@@ -59,15 +68,15 @@ class Pipeline:
         return retrieve | answer
 
     def retrieve(self, request: Request) -> Retrieved:
-        """Find passages; a follow-up that finds nothing is read with the question before it."""
+        """Find passages; a follow-up that leans on the last question is read together with it."""
         started = time.perf_counter()
         query = Query.of(request.question, self.retriever.index)
         passages = self.retriever.search(query, k=ANSWER_PASSAGES, filters=request.filters)
-        if request.history and not is_relevant(passages):
-            together = f"{request.history[-1].question} {request.question}"
-            wider = Query.of(together[-1000:], self.retriever.index)
+        if request.history and not relevant(passages) and is_elliptical(query.text):
+            together = f"{request.history[-1].question} {query.text}"
+            wider = Query.statement(together, self.retriever.index, language=query.language)
             found = self.retriever.search(wider, k=ANSWER_PASSAGES, filters=request.filters)
-            if is_relevant(found):
+            if relevant(found):
                 query, passages = wider, found
         return Retrieved(request, query, passages, {"retrieve": time.perf_counter() - started})
 
@@ -90,10 +99,12 @@ class Pipeline:
         mode: Mode = "generative" if self.writer else "extractive"
         query, passages = found.query, found.passages
         try:
-            if not is_relevant(passages):
+            if not relevant(passages):
                 raise NotInArticlesError
             if self.writer is None:
-                yield Finished(answer=extractive_answer(query, passages))
+                answer = extractive_answer(query, relevant(passages))
+                yield TextDelta(text=answer.text)
+                yield Finished(answer=answer.model_copy(update={"passages": tuple(passages)}))
             else:
                 yield from self.writer.stream(query, passages, found.request.history)
         except NotInArticlesError:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.answer import Citation
+from qa.answering.reading import read
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.sentences import sentence_spans
 
-# A sentence's score is the plain sum of its three match measures, and these shares of the
-# best neighbour's (names often stand one sentence before) and of its passage's relevance.
-_NEIGHBOUR, _PASSAGE = 0.25, 0.5
+_LEAST_RELEVANT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of an article: ``text == article.body[start:end]``; higher score is better."""
+    """A sentence of an article: ``text == article.body[start:end]``.
+
+    ``score`` is a log-odds, up to a constant, that it answers: higher is better.
+    """
 
     passage: Passage
     start: int
@@ -55,14 +58,11 @@ def rank_quotes(query: Query, passages: Sequence[Passage]) -> list[Quote]:
 def _sentences(query: Query, passage: Passage) -> list[Quote]:
     spans = sentence_spans(passage.text)
     texts = [passage.text[start:end] for start, end in spans]
-    aligned = query.words.coverage(query.alignments(texts))
-    own = [
-        float(cosine) + float(alignment) + query.coverage(text)
-        for text, cosine, alignment in zip(texts, query.similarities(texts), aligned, strict=True)
+    # The reader's odds within a passage, times how likely the passage is at all.
+    prior = math.log(max(passage.score, _LEAST_RELEVANT))
+    return [
+        Quote(passage, passage.start + start, passage.start + end, text, float(odds) + prior)
+        for (start, end), text, odds in zip(
+            spans, texts, read(query, texts, passage.title), strict=True
+        )
     ]
-    quotes = []
-    for i, (start, end) in enumerate(spans):
-        around = max([*own[max(0, i - 1) : i], *own[i + 1 : i + 2]], default=0.0)
-        score = own[i] + _NEIGHBOUR * around + _PASSAGE * passage.score
-        quotes.append(Quote(passage, passage.start + start, passage.start + end, texts[i], score))
-    return quotes

@@ -78,6 +78,17 @@ class Words:
         return np.asarray(matches @ self.weights, np.float32)
 
 
+def with_neighbours(matches: Floats) -> Floats:
+    """Each sentence's word matches with those of the sentences beside it, same shape.
+
+    Words found far apart in a passage say little; a name is often given just before.
+    """
+    around = matches.copy()
+    np.maximum(around[1:], matches[:-1], out=around[1:])
+    np.maximum(around[:-1], matches[1:], out=around[:-1])
+    return around
+
+
 def question_words(question: str, model: StaticModel) -> list[str]:
     """The content words of a question, in order.
 

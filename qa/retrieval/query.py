@@ -69,15 +69,18 @@ class Query:
         return cls.statement(check_question(question), index)
 
     @classmethod
-    def statement(cls, text: str, index: Index) -> Query:
-        """Analyse any text, such as a sentence whose support is looked for."""
+    def statement(cls, text: str, index: Index, *, language: Language | None = None) -> Query:
+        """Analyse any text, such as a sentence whose support is looked for.
+
+        ``language`` is that of the asker where it is known; otherwise that of the text.
+        """
         content = tuple(query_terms(text))
         total = max(1, index.store.count("chunks"))
         idf = tuple(
             math.log1p((total - df + 0.5) / (df + 0.5))
             for df in index.document_frequencies(content)
         )
-        return cls(text, detect_language(text), content, idf, index)
+        return cls(text, language or detect_language(text), content, idf, index)
 
     @cached_property
     def vector(self) -> NDArray[np.float32]:

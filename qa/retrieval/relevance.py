@@ -24,10 +24,10 @@ class Features:
         passage_cosine: of question and whole passage with its headline.
         sentence_cosine: of question and best single sentence.
         passage_coverage: weighted share of the question's terms in passage or headline.
-        sentence_coverage: the same in the best single sentence.
-        passage_alignment: how well the question's words have a match in the passage, by
-            late interaction (see ``qa.retrieval.alignment``).
-        sentence_alignment: the same in the best single sentence.
+        sentence_coverage: the same in the best single sentence and the headline.
+        sentence_alignment: how well the question's words have a match in the best sentence and
+            the headline, by late interaction (see ``qa.retrieval.alignment``).
+        passage_alignment: the same with the best sentence's neighbours.
     """
 
     passage_cosine: float

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from qa.articles.model import Article
 from qa.index.contents import embedding_text
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.store import StoredChunk
+from qa.retrieval.alignment import with_neighbours
 from qa.retrieval.fusion import reciprocal_rank_fusion
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
@@ -107,7 +110,7 @@ def match(query: Query, found: Sequence[Found]) -> list[Features]:
     for chunk, article in found:
         text = article.body[chunk.start : chunk.end]
         wholes.append(embedding_text(article, chunk.start, chunk.end))
-        # The headline is searched for words like a sentence, but is none of the passage.
+        # The headline is searched like a sentence: what it names holds for all sentences.
         sentences.append(article.headline)
         sentences.extend(text[start:end] for start, end in sentence_spans(text))
         ends.append(len(sentences))
@@ -120,14 +123,18 @@ def match(query: Query, found: Sequence[Found]) -> list[Features]:
     for i, whole in enumerate(wholes):
         first, end = (ends[i - 1] if i else 0), ends[i]
         inside = slice(first + 1, end)
+        under_headline = np.maximum(alignments[inside], alignments[first])
         features.append(
             Features(
                 passage_cosine=float(whole_cosines[i]),
                 sentence_cosine=float(sentence_cosines[inside].max(initial=0.0)),
                 passage_coverage=query.coverage(whole),
-                sentence_coverage=max(map(query.coverage, sentences[inside]), default=0.0),
-                passage_alignment=float(covered(alignments[first:end].max(axis=0))),
-                sentence_alignment=float(covered(alignments[inside]).max(initial=0.0)),
+                sentence_coverage=max(
+                    (query.coverage(f"{sentences[first]}\n{s}") for s in sentences[inside]),
+                    default=0.0,
+                ),
+                passage_alignment=float(covered(with_neighbours(under_headline)).max(initial=0.0)),
+                sentence_alignment=float(covered(under_headline).max(initial=0.0)),
             )
         )
     return features

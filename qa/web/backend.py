@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5.0
+_LONGEST_PAUSE = 60.0
 _LOG_EVERY = 500
 
 
@@ -37,7 +38,8 @@ class Backend:
 
     Args:
         opener: opens the service, or raises a ``QAError``; run in a thread of its own.
-        retry_seconds: pause before opening is tried again after an error.
+        retry_seconds: pause before opening is tried again after an error; it doubles each
+            time, up to a minute.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Backend:
         return self._service
 
     def _open_until_it_works(self) -> None:
+        pause = self._retry_seconds
         while not self._stopped.is_set():
             try:
                 self._service = self._opener()
@@ -90,8 +93,10 @@ class Backend:
                 self._failed(NotReadyError("the index could not be opened", "see the server log"))
             else:
                 self._opened.set()
+                log.info("the index is open: questions can be asked")
                 return
-            self._stopped.wait(self._retry_seconds)
+            self._stopped.wait(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _failed(self, error: QAError) -> None:
         if str(error) != str(self._error):
@@ -126,11 +131,11 @@ def _build(folder: Path, corpus: Path) -> None:
     building = folder.with_name(folder.name + ".building")
     report = ingest_paths(building, [corpus], progress=_log_progress)
     for failure in report.failed:
-        log.warning("%s: %s", failure.path, failure.error)
+        log.warning("%s", failure.error)
     if not report.articles:
-        reason = report.failed[0].error if report.failed else "no article files there"
+        reason = report.failed[0].error if report.failed else f"{corpus}: no article files there"
         raise ArticleFileError(
-            f"no articles to serve: {corpus}: {reason}",
+            f"no articles to serve: {reason}",
             "set QA_CORPUS, or run: python -m qa ingest",
         )
     building.rename(folder)

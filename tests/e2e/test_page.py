@@ -149,12 +149,18 @@ def test_shift_enter_makes_a_new_line(visit: Visit) -> None:
     assert page.locator("#qa-chat .user-row").count() == 0
 
 
-def test_an_example_is_asked_by_a_click_and_a_refusal_is_calm(visit: Visit) -> None:
+def test_an_example_is_asked_by_a_click(visit: Visit) -> None:
     page = visit()
     examples = page.locator("#qa-chat .example")
     assert examples.all_inner_texts() == list(EXAMPLE_QUESTIONS)
-    examples.last.click()
+    examples.nth(2).click()
     wait_for_answer(page, 1)
+    expect(page.locator("#qa-chat .user-row")).to_have_text(EXAMPLE_QUESTIONS[2])
+
+
+def test_a_refusal_is_calm_and_offers_the_nearest_passages(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Which xylophone do llamas prefer?")
     expect(page.locator("#qa-chat .bot-row")).to_contain_text("The articles do not say")
     nearest = page.locator(".qa-nearest .qa-source")
     assert nearest.count() > 0
@@ -183,11 +189,11 @@ def test_a_written_answer_streams_and_can_be_stopped(visit: Visit, index: Path) 
             page.press(BOX, "Enter")
             answer = page.locator("#qa-chat .bot-row")
             expect(answer).to_contain_text("word word")
-            page.fill(BOX, "a draft of the next question")
+            page.fill(BOX, ZEBRA)
             page.click("#qa-question .stop-button")
             expect(answer).to_contain_text(TEXTS["en"].stopped)
             assert not answer.get_by_text("Error").count()
-            expect(page.locator(BOX)).to_have_value("a draft of the next question")
+            expect(page.locator(BOX)).to_have_value(ZEBRA)
             page.wait_for_timeout(500)
             page.press(BOX, "Enter")
             expect(page.locator("#qa-chat .bot-row").nth(1)).to_contain_text("word word")

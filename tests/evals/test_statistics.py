@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy import stats  # type: ignore[import-untyped]
+from scipy import stats
 
 from evals.statistics import bootstrap, paired_difference, percentile
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qa.embedding.training.batches import Bag, Batch, Source, drop_tokens, mixture
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+    from scipy.sparse import csr_array
 
 Rows = NDArray[np.float32]
 LOG = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Trainer:
 
     def run(self, checkpoint: Path, every: int = 1000, until: int | None = None) -> None:
         """Train up to the recipe's last step (or ``until``), saving checkpoints on the way."""
-        from tqdm import tqdm  # type: ignore[import-untyped]
+        from tqdm import tqdm
 
         losses: dict[str, float] = {}
         started = time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +20,8 @@ from qa.web.problems import on_http_error
 
 if TYPE_CHECKING:
     from gradio.themes import Base
+
+log = logging.getLogger(__name__)
 
 _STATIC = Path(__file__).parents[1] / "static"
 _SCRIPTS = ("keyboard.js", "panel.js", "chat.js")
@@ -47,10 +50,13 @@ def build_page(backend: Backend, metrics: Metrics, settings: Settings) -> FastAP
         run_history=False,
         enable_monitoring=False,
         show_error=False,
+        max_file_size=1,  # nothing here takes files, so nobody shall leave any
         favicon_path=str(_STATIC / "icon.svg"),
         theme=_theme(),
         head=_head(),
     )
+    if page.mcp_error:  # Gradio itself says so only where it starts the server
+        log.error("%s", page.mcp_error)
     for route in app.routes:
         if isinstance(mounted := getattr(route, "app", None), FastAPI):
             mounted.exception_handler(404)(on_http_error)

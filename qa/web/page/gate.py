@@ -68,6 +68,7 @@ class PageGate:
             return
         async with page.router.lifespan_context(page):
             self._page = page
+            log.info("the page is there")
             await asyncio.Event().wait()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
