@@ -23,9 +23,9 @@ PARAGRAPHS = [
 
 def make_pdf(paragraphs: Sequence[str], *, font: str = "Helvetica", title: str = "") -> bytes:
     """A PDF with a running header and page numbers, one paragraph to a page."""
-    from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
-    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate  # type: ignore[import-untyped]
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
 
     def frame(canvas: Canvas, document: SimpleDocTemplate) -> None:
         canvas.setFont("Helvetica", 9)
@@ -69,8 +69,8 @@ def test_the_title_of_the_metadata(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("font", ["STSong-Light", "MSung-Light"])
 def test_chinese(tmp_path: Path, font: str) -> None:
-    from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
     pdfmetrics.registerFont(UnicodeCIDFont(font))
     text = (
