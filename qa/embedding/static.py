@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qa.embedding.model import EmbeddingModel, Vectors
 from qa.errors import ModelError
-from qa.settings import SHIPPED_EMBEDDING_MODEL
+from qa.settings import ROOT, SHIPPED_EMBEDDING_MODEL
 
 TokenIds = NDArray[np.int32]
 _TEXTS_AT_ONCE = 1024
@@ -108,5 +108,7 @@ def _read(path: Path) -> bytes:
 
 @cache
 def shipped_model() -> StaticModel:
-    """The model that ships in the repository, loaded once."""
-    return StaticModel(SHIPPED_EMBEDDING_MODEL)
+    """The model that ships in the repository, loaded once; its name is the same everywhere."""
+    model = StaticModel(SHIPPED_EMBEDDING_MODEL)
+    model.name = SHIPPED_EMBEDDING_MODEL.relative_to(ROOT).as_posix()
+    return model
