@@ -93,7 +93,7 @@ def _kept(folder: Path) -> float | None:
 
 def _key(corpus: Corpus) -> str:
     from qa.chunking.chunker import CHUNKER_VERSION
-    from qa.embedding.model import load_embedding_model
+    from qa.embedding.load import load_embedding_model
     from qa.index.database import FORMAT
 
     settings = get_settings()

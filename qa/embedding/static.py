@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 
 from qa.embedding.model import EmbeddingModel, Vectors
 from qa.errors import ModelError
-from qa.settings import ROOT, SHIPPED_EMBEDDING_MODEL
 
 TokenIds = NDArray[np.int32]
 _TEXTS_AT_ONCE = 1024
@@ -104,11 +102,3 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise ModelError(f"embedding model file {path}: {reason}", _REMEDY) from None
-
-
-@cache
-def shipped_model() -> StaticModel:
-    """The model that ships in the repository, loaded once; its name is the same everywhere."""
-    model = StaticModel(SHIPPED_EMBEDDING_MODEL)
-    model.name = SHIPPED_EMBEDDING_MODEL.relative_to(ROOT).as_posix()
-    return model

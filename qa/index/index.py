@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from qa.articles.model import Article
-from qa.embedding.model import EmbeddingModel, load_embedding_model
+from qa.embedding.load import load_embedding_model
+from qa.embedding.model import EmbeddingModel
 from qa.errors import ArticleNotFoundError, IndexBusyError
 from qa.index import contents, lexical, vectors
 from qa.index.database import FORMAT

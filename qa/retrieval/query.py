@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.embedding.static import shipped_model
+from qa.embedding.load import shipped_model
 from qa.errors import QuestionError
 from qa.index.index import Index
 from qa.retrieval.alignment import Words

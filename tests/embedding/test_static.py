@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.embedding.model import load_embedding_model
+from qa.embedding.load import load_embedding_model
 from qa.embedding.static import StaticModel
 from qa.errors import ModelError
 from qa.settings import ROOT, SHIPPED_EMBEDDING_MODEL
@@ -126,7 +126,7 @@ def test_shipped_folder_is_small_enough_for_git() -> None:
 
 def test_loading_needs_no_torch_and_little_time() -> None:
     program = (
-        "import sys; from qa.embedding.model import load_embedding_model\n"
+        "import sys; from qa.embedding.load import load_embedding_model\n"
         "from qa.settings import SHIPPED_EMBEDDING_MODEL as folder\n"
         "load_embedding_model(str(folder)).encode(['a bridge'])\n"
         "sys.exit('torch' in sys.modules)"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from qa.embedding.static import shipped_model
+from qa.embedding.load import shipped_model
 from qa.retrieval.alignment import Words, question_words, with_neighbours
 
 

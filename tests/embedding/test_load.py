@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.embedding.model import load_embedding_model
+from qa.embedding.load import load_embedding_model
 from qa.embedding.static import StaticModel
 from qa.errors import ModelError
 

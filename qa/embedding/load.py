@@ -1,0 +1,62 @@
+"""How the value of a setting becomes an embedding model."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from qa.embedding.model import EmbeddingModel
+from qa.embedding.static import StaticModel
+from qa.errors import ModelError
+from qa.settings import ROOT, SHIPPED_EMBEDDING_MODEL
+
+_REMEDY = (
+    "set QA_EMBEDDING_MODEL to a sentence-transformers folder, or leave it unset for the "
+    "shipped model"
+)
+_REMEDY_OFFLINE = _REMEDY + "; QA_OFFLINE=false lets hub names be downloaded"
+# Modules after which a static embedding is still the plain mean of its rows.
+_HARMLESS = {"Normalize"}
+
+
+@cache
+def shipped_model() -> StaticModel:
+    """The model that ships in the repository, loaded once; its name is the same everywhere."""
+    model = StaticModel(SHIPPED_EMBEDDING_MODEL)
+    model.name = SHIPPED_EMBEDDING_MODEL.relative_to(ROOT).as_posix()
+    return model
+
+
+def load_embedding_model(name: str, *, offline: bool = True) -> EmbeddingModel:
+    """The model in a folder or, by its hub name, in the local cache or on the hub.
+
+    Args:
+        name: a sentence-transformers folder or a hub name such as ``org/model``.
+        offline: never reach for the network.
+
+    Raises:
+        ModelError: there is no such model, or its files cannot be used.
+    """
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        if is_static(folder):
+            shipped = folder.resolve() == SHIPPED_EMBEDDING_MODEL
+            return shipped_model() if shipped else StaticModel(folder)
+    elif folder.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
+        raise ModelError(f"embedding model {name}: no such folder", _REMEDY)
+    from qa.embedding.transformer import SentenceTransformerModel
+
+    remedy = _REMEDY_OFFLINE if offline else _REMEDY
+    return SentenceTransformerModel(str(folder) if folder.is_dir() else name, offline, remedy)
+
+
+def is_static(folder: Path) -> bool:
+    """Whether the folder holds a ``StaticEmbedding`` and nothing that changes its vectors."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
+        in_root = modules[0]["path"] == ""
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    return in_root and kinds[0] == "StaticEmbedding" and set(kinds[1:]) <= _HARMLESS
