@@ -20,6 +20,9 @@ from qa.articles.readers.records import draft_of
 from qa.errors import EvalError
 from qa.settings import get_settings
 
+# Stands before the id of a gold document that the corpus lacks: it can never be found.
+MISSING = "missing:"
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -146,7 +149,7 @@ def gold_by_query(
     for query, grades in judgements.items():
         articles = gold.setdefault(query, {})
         for document, grade in grades.items():
-            article = article_ids.get(document, f"missing:{document}")
+            article = article_ids.get(document, f"{MISSING}{document}")
             articles[article] = max(grade, articles.get(article, 0))
     return gold
 

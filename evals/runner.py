@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from evals.datasets import Query
+from evals.datasets import MISSING, Query
 from evals.judging import Expected, count_quoted_sentences, judge, short_answer, worst
 from evals.ranking import distinct_articles, first_rank, ranking_measures
 from evals.report import Row
@@ -101,8 +101,9 @@ def run_suite(
 
 
 def gold_passages(service: Service, article_ids: Iterable[str]) -> list[Passage]:
-    """Whole articles as passages of score 1, in the order given."""
-    articles = [service.get_article(article_id) for article_id in article_ids]
+    """Whole articles as passages of score 1, in the order given, as far as the corpus has them."""
+    present = [article_id for article_id in article_ids if not article_id.startswith(MISSING)]
+    articles = [service.get_article(article_id) for article_id in present]
     return [
         Passage(
             article_id=article.id,

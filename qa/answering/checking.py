@@ -31,9 +31,14 @@ def cite(text: str, cited: Sequence[Passage], index: Index) -> tuple[Citation, .
         citing = " ".join(claim for claim, numbers in claims if number in numbers) or text
         query = Query.statement(citing, index)
         quote = rank_quotes(query, [passage])[0]
-        verified = numbers_stand(citing, passage.text) and _says_the_same(query, quote.text)
+        verified = numbers_stand(citing, _all_of(passage)) and _says_the_same(query, quote.text)
         citations.append(quote.citation(number, verified=verified))
     return tuple(citations)
+
+
+def _all_of(passage: Passage) -> str:
+    # The prompt shows title and date beside the text, so they bear a sentence out as well.
+    return f"{passage.title}\n{' '.join((passage.published or '').split('-'))}\n{passage.text}"
 
 
 def numbers_stand(claim: str, passage: str) -> bool:

@@ -153,10 +153,10 @@ class Writer:
 
 
 def _numbered(number: int, passage: Passage) -> str:
-    """A passage as the model sees it; its text cannot close the fence around it."""
+    """A passage as the model sees it; without tags, so it cannot close the fence around it."""
     published = f", {passage.published[:10]}" if passage.published else ""
     text = f"[{number}] {passage.title}{published}\n{passage.text}"
-    return text.replace("</passages>", "").replace("<passages>", "")
+    return text.replace("<", "‹").replace(">", "›")
 
 
 def _messages(history: Sequence[Turn]) -> list[BaseMessage]:

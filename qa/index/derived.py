@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from qa.errors import QAError
 from qa.index.store import Change, Store
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,8 @@ SideT = TypeVar("SideT", bound=Side)
 class Stamp:
     """Which state of which store a side holds.
 
-    ``dead`` counts entries removed since the last rebuild (Chroma never frees their space).
+    ``dead`` counts entries removed since the last rebuild (Chroma never frees their space);
+    ``last_chunk`` is the highest chunk id that it may hold.
     """
 
     generation: int = 0
@@ -58,6 +60,7 @@ class Stamp:
     version: str = ""
     seq: int = -1
     dead: int = 0
+    last_chunk: int = 0
 
 
 @dataclass
@@ -117,7 +120,9 @@ class Derived(Generic[SideT]):
                 stamp.seq != self.store.last_change() or side.count() == self.store.count("chunks")
             )
         # Whatever a damaged side raises, the answer is the same: rebuild it.
-        except Exception as error:  # noqa: BLE001
+        except BaseException as error:
+            if not is_damage(error):
+                raise
             _log.warning("the %s index is damaged: %s", self.name, error)
             self.mended = f"damaged ({error})"
             return False
@@ -142,8 +147,13 @@ class Derived(Generic[SideT]):
             self.rebuild()
             return
         try:
-            self._apply(changes, replace(self.opened, seq=changes[-1].seq, dead=dead))
-        except Exception as error:  # noqa: BLE001 (as above)
+            last = self.store.last_chunk()
+            self._apply(
+                changes, replace(self.opened, seq=changes[-1].seq, dead=dead, last_chunk=last)
+            )
+        except BaseException as error:
+            if not is_damage(error):
+                raise
             _log.warning("the %s index failed to catch up: %s", self.name, error)
             self.rebuild()
 
@@ -168,6 +178,7 @@ class Derived(Generic[SideT]):
             self.store.meta("uuid") or "",
             self.version,
             self.store.last_change(),
+            last_chunk=self.store.last_chunk(),
         )
         folder = self._folder(stamp)
         shutil.rmtree(folder, ignore_errors=True)
@@ -187,6 +198,8 @@ class Derived(Generic[SideT]):
             values = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError):
             values = {}
+        if not isinstance(values, dict):
+            values = {}
         values[self.name] = asdict(stamp)
         temporary = path.with_suffix(".tmp")
         with temporary.open("w", encoding="utf-8") as file:
@@ -205,6 +218,12 @@ class Derived(Generic[SideT]):
             self.side.close()
             self.side = None
         self.opened = Stamp()
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error may come from a damaged side; a panic of tantivy is no ``Exception``."""
+    ours = (QAError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
+    return not isinstance(error, ours)
 
 
 def _merged(changes: Iterable[Change]) -> list[Change]:

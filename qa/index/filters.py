@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from qa.errors import FilterError
+from qa.text.folding import well_formed
 from qa.text.language import Language
 
 
@@ -81,7 +82,7 @@ class Filters(BaseModel):
 
 def _text(name: str, value: object) -> str | None:
     if value is None or isinstance(value, str):
-        return (value or "").strip() or None
+        return well_formed(value or "").strip() or None
     if isinstance(value, date):
         return value.isoformat()
     raise FilterError(f"filter {name}: expected text, got {type(value).__name__}")
@@ -99,4 +100,9 @@ def _bound(name: str, value: str | None, default_time: time) -> str | None:
         raise FilterError(
             f"filter {name}: {value!r} is not a date", "write it as 2023-03-21"
         ) from None
-    return moment.replace(tzinfo=None, microsecond=0).isoformat()
+    if moment.tzinfo:
+        raise FilterError(
+            f"filter {name}: {value!r} has a time zone",
+            "dates are compared in each article's own local time: leave the zone out",
+        )
+    return moment.replace(microsecond=0).isoformat()

@@ -19,7 +19,7 @@ from qa.embedding.model import EmbeddingModel
 from qa.errors import ArticleNotFoundError, IndexBusyError
 from qa.index import contents, lexical, vectors
 from qa.index.database import FORMAT
-from qa.index.derived import Derived
+from qa.index.derived import Derived, is_damage
 from qa.index.filters import Filters
 from qa.index.lexical import LexicalIndex
 from qa.index.status import IndexStatus
@@ -29,6 +29,7 @@ from qa.settings import Settings, get_settings
 
 _log = logging.getLogger(__name__)
 _LOCK_NAME = "write.lock"
+_EXACT = 5_000
 T = TypeVar("T")
 
 
@@ -168,7 +169,33 @@ class Index:
     ) -> list[tuple[int, float]]:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first."""
         subset = self.store.chunk_ids(filters) if filters else None
-        return self._search(self._dense, lambda side: side.search(vector, k, subset))
+        if subset is not None and len(subset) <= _EXACT:
+            return self._exact(vector, k, subset)
+
+        def search(side: VectorIndex) -> list[tuple[int, float]]:
+            # While another process writes, the store is ahead of what Chroma knows.
+            known = subset and [i for i in subset if i <= self._dense.opened.last_chunk]
+            return side.search(vector, k, known)
+
+        return self._search(self._dense, search)
+
+    def _exact(
+        self, vector: NDArray[np.float32], k: int, ids: Sequence[int]
+    ) -> list[tuple[int, float]]:
+        # HNSW under a narrow filter misses much; a few thousand vectors are compared one by one.
+        held, rows = self.store.vectors(ids)
+        if not held:
+            return []
+        cosines = rows @ vector
+        best = np.argsort(-cosines, kind="stable")[:k]
+        return [(held[i], float(cosines[i])) for i in best]
+
+    def dense_vector(self, chunk_id: int) -> NDArray[np.float32] | None:
+        """The vector that the dense side holds for a chunk, or None."""
+        held: NDArray[np.float32] | None = self._search(
+            self._dense, lambda side: side.vector(chunk_id)
+        )
+        return held
 
     def search_lexical(
         self, weighted_terms: Sequence[tuple[str, float]], k: int, filters: Filters | None = None
@@ -188,9 +215,11 @@ class Index:
             try:
                 return query(derived.side)
             # Whatever damage raises (Chroma has many ways), a rebuild mends it once.
-            except Exception as error:  # noqa: BLE001
+            except BaseException as error:
+                if not is_damage(error):
+                    raise
                 _log.warning("the %s index failed, rebuilding it: %s", derived.name, error)
-                with self.writing():
+                with self.writing(timeout=0):
                     derived.rebuild()
                 return query(derived.side)
 
@@ -239,11 +268,8 @@ class Index:
 
     def status(self) -> IndexStatus:
         """Figures of the index and whether its sides are in step."""
-        problems = [
-            f"the {side.name} index is behind the articles"
-            for side in self._sides
-            if not side.is_current()
-        ]
+        # Being behind is no problem: another process is writing, and searching goes on.
+        problems = [f"the {s.name} index cannot be opened" for s in self._sides if s.side is None]
         published_from, published_to = self.store.period()
         return IndexStatus(
             articles=self.store.count("articles"),

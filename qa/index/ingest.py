@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
@@ -131,14 +132,14 @@ def _write(index: Index, batch: list[_Located]) -> list[Outcome]:
             if store.article(item.article.id) is not None:
                 outcomes.append(_seen_again(index, item))
                 continue
-            outcome: Outcome = "added"
             replaced = _edition_before(index, item)
-            if replaced:
-                store.remove(replaced)
-                outcome = "updated"
-            store.add(item.article, item.location, *prepared[item.article.id])
+            # An article known before this batch may have been replaced inside it.
+            ready = (
+                prepared.get(item.article.id) or contents.prepare([item.article], index.model)[0]
+            )
+            store.add(item.article, item.location, *ready)
             store.add_location(item.location, item.article.id)
-            outcomes.append(outcome)
+            outcomes.append("updated" if replaced and _retire(index, replaced) else "added")
         if outcomes:
             contents.stamp(store, index.model)
     return outcomes
@@ -150,13 +151,30 @@ def _seen_again(index: Index, item: _Located) -> Outcome:
     home = store.location(new.id)
     if home != item.location:
         store.add_location(item.location, new.id)
-        return "duplicates"
+        if home and store.article_at(home) == new.id and _still_there(home):
+            return "duplicates"
+        store.move(new.id, item.location)
     if store.article(new.id) == new:
         return "unchanged"
     store.remove(new.id)
     store.add(new, item.location, *contents.prepare([new], index.model)[0])
     store.add_location(item.location, new.id)
     return "updated"
+
+
+def _retire(index: Index, article_id: str) -> bool:
+    """Remove an earlier edition, unless the same text still stands somewhere else."""
+    elsewhere = index.store.any_location(article_id)
+    if elsewhere:
+        index.store.move(article_id, elsewhere)
+        return False
+    return index.store.remove(article_id)
+
+
+def _still_there(location: str) -> bool:
+    """Whether the file of a location exists; of a URL nothing else is known."""
+    file = location.rpartition("#")[0]
+    return not file.startswith("/") or Path(file).exists()
 
 
 def _edition_before(index: Index, item: _Located) -> str | None:
@@ -193,9 +211,15 @@ def _read_all(
                 yield _located(draft, file, number, names)
 
 
+def _page(url: str | None) -> str | None:
+    """The URL where it names one page; a site's front page is no article's name."""
+    parts = urlsplit(url or "")
+    return url if parts.path.strip("/") or parts.query else None
+
+
 def _located(draft: ArticleDraft, file: Path, number: int, names: Counter[str]) -> _Located:
     home = str(file.resolve())
-    name = draft.url or (f"{home}#id={draft.external_id}" if draft.external_id else None)
+    name = _page(draft.url) or (f"{home}#id={draft.external_id}" if draft.external_id else None)
     location = name or f"{home}#{number}"
     names[location] += 1
     if names[location] > 1:

@@ -71,7 +71,9 @@ class LexicalIndex:
     def remove(self, ids: Iterable[int]) -> None:
         """Remove chunks; visible after ``commit``."""
         for chunk_id in ids:
-            self._ready().delete_documents_by_term("chunk", chunk_id)
+            # By query: deletion by term silently finds nothing in an unsigned field.
+            one = tantivy.Query.term_query(self._schema, "chunk", chunk_id)
+            self._ready().delete_documents_by_query(one)
 
     def commit(self) -> None:
         """Make the changes lasting and visible."""

@@ -9,7 +9,8 @@ class IndexStatus(BaseModel):
     """What an index holds and whether it is sound.
 
     Attributes:
-        healthy: both derived sides are in step with the articles.
+        healthy: both derived sides can be searched; they may be behind while another
+            process writes.
         problems: one line for each thing that is not as it should be.
         languages, categories, sources: number of articles by value, most first.
         published_from, published_to: ISO 8601, the earliest and the latest article.

@@ -80,10 +80,15 @@ class Store(Database):
         """Note that this article (also) stands at this location now."""
         self._db.execute("INSERT OR REPLACE INTO locations VALUES (?, ?)", (location, article_id))
 
-    def has_location(self, article_id: str) -> bool:
-        """Whether any location still holds this article."""
-        query = "SELECT 1 FROM locations WHERE article_id = ? LIMIT 1"
-        return self._db.execute(query, (article_id,)).fetchone() is not None
+    def any_location(self, article_id: str) -> str | None:
+        """A location that holds this article now, or None."""
+        query = "SELECT location FROM locations WHERE article_id = ? ORDER BY location LIMIT 1"
+        row = self._db.execute(query, (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def move(self, article_id: str, location: str) -> None:
+        """Note that the article's home is another location now."""
+        self._db.execute("UPDATE articles SET location = ? WHERE id = ?", (location, article_id))
 
     def add(
         self,
@@ -175,6 +180,14 @@ class Store(Database):
         while rows := cursor.fetchmany(batch):
             yield [row[0] for row in rows], _vectors([row[1] for row in rows])
 
+    def vectors(self, ids: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
+        """Those of the chunks that exist, and their vectors, shape ``(n, d)``."""
+        query = f"SELECT id, vector FROM chunks WHERE id IN ({_marks(ids)})"
+        rows = self._db.execute(query, list(ids)).fetchall()
+        if not rows:
+            return [], np.zeros((0, 0), np.float32)
+        return [row[0] for row in rows], _vectors([row[1] for row in rows])
+
     def chunk_ids(self, filters: Filters) -> list[int]:
         """Ids of the chunks of all articles that the filters let through."""
         conditions, values = _conditions(filters)
@@ -188,8 +201,15 @@ class Store(Database):
 
     def last_change(self) -> int:
         """Number of the newest change; 0 in a new index."""
-        query = "SELECT seq FROM sqlite_sequence WHERE name = 'changes'"
-        row = self._db.execute(query).fetchone()
+        return self._last("changes")
+
+    def last_chunk(self) -> int:
+        """The highest chunk id ever given; 0 in a new index."""
+        return self._last("chunks")
+
+    def _last(self, table: str) -> int:
+        query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+        row = self._db.execute(query, (table,)).fetchone()
         return int(row[0]) if row else 0
 
     def changes(self, after: int) -> list[Change]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
-FORMAT = 1
+FORMAT = 2
 # Chroma holds the interpreter lock while it adds: small batches keep a serving process alive.
 BATCH = 100
 _NAME = "chunks"
@@ -81,6 +81,11 @@ class VectorIndex:
         names = [str(i) for i in ids]
         for part in _parts(names):
             self._collection.delete(ids=names[part])
+
+    def vector(self, chunk_id: int) -> NDArray[np.float32] | None:
+        """The vector of one chunk as Chroma holds it, or None."""
+        held = self._collection.get(ids=[str(chunk_id)], include=["embeddings"])["embeddings"]
+        return np.asarray(held[0], np.float32) if held is not None and len(held) else None
 
     def search(
         self, vector: NDArray[np.float32], k: int, ids: Sequence[int] | None = None

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from qa.articles.identity import article_id
 from qa.index.index import Index
+from qa.text.terms import query_terms
 
 _BATCH = 1000
+_SAMPLE = 100
+# Cosine of a vector with itself, as Chroma computes it on float16 values.
+_ITSELF = 0.99
 
 
 class Verification(BaseModel):
@@ -33,14 +39,21 @@ class Verification(BaseModel):
 
 
 def verify(index: Index) -> Verification:
-    """Check the store, then both derived sides against it, entry by entry."""
-    problems = [
-        *index.store.problems(),
-        *_articles(index),
-        *_chunks(index),
-        *_vectors(index),
-        *index.missing_entries(),
-    ]
+    """Check the store, then both derived sides against it, entry by entry and by searching.
+
+    Raises:
+        IndexBusyError: another process is writing, and the sides are rightly behind.
+    """
+    with index.writing():
+        index.refresh()
+        problems = [
+            *index.store.problems(),
+            *_articles(index),
+            *_chunks(index),
+            *_vectors(index),
+            *index.missing_entries(),
+            *_searches(index),
+        ]
     return Verification(
         sound=not problems,
         problems=tuple(problems),
@@ -65,6 +78,30 @@ def _chunks(index: Index) -> Iterator[str]:
     for article in index.store.iter_articles():
         if article.id not in covered:
             yield f"article {article.id}: has no chunk, so it cannot be found"
+
+
+def _searches(index: Index) -> Iterator[str]:
+    """A sample of chunks: Chroma must hold their vectors, tantivy must find their terms."""
+    step = max(1, index.store.count("chunks") // _SAMPLE)
+    sample = list(islice(index.store.iter_chunks(), 0, None, step))
+    vectors = dict(_rows(index))
+    for chunk, article in sample:
+        if chunk.id not in vectors:
+            continue
+        held = index.dense_vector(chunk.id)
+        if held is None or float(held @ vectors[chunk.id]) < _ITSELF:
+            yield f"chunk {chunk.id}: the chroma index holds another vector"
+        own = [(term, 1.0) for term in query_terms(article.body[chunk.start : chunk.end])[:50]]
+        if own and not index.search_lexical(own, 1):
+            yield f"chunk {chunk.id}: is not found by its own terms"
+
+
+def _rows(index: Index) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    for ids, rows in index.store.iter_vectors(_BATCH):
+        if rows.shape[1] == index.model.dimension:
+            for chunk_id, row in zip(ids, rows, strict=True):
+                if row.any():
+                    yield chunk_id, row
 
 
 def _vectors(index: Index) -> Iterator[str]:

@@ -15,6 +15,7 @@ from qa.embedding.load import shipped_model
 from qa.errors import QuestionError
 from qa.index.index import Index
 from qa.retrieval.alignment import Words
+from qa.text.folding import well_formed
 from qa.text.language import Language, detect_language, is_chinese
 from qa.text.terms import query_terms, terms
 
@@ -28,7 +29,9 @@ def check_question(question: str) -> str:
     Raises:
         QuestionError: it is empty, too long, or has neither a letter nor a digit.
     """
-    text = " ".join(question.split())
+    if not isinstance(question, str):
+        raise QuestionError(f"the question is no text but {type(question).__name__}")
+    text = " ".join(well_formed(question).split())
     if not text:
         raise QuestionError("the question is empty", "write a question")
     if len(text) > MAX_QUESTION_LENGTH:

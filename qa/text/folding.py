@@ -37,6 +37,11 @@ def _one(character: str, config: str) -> str:
     return converted if len(converted) == 1 else character
 
 
+def well_formed(text: str) -> str:
+    """Text without lone surrogates (broken input), which cannot be stored or searched for."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def simplified(text: str) -> str:
     """Traditional characters to Simplified; same length."""
     return _same_length(text, _converter("t2s").convert(text), "t2s")

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from qa.errors import ArticleNotFoundError, IndexBusyError, IndexDamagedError, IndexNotFoundError
+from qa.index import contents
 from qa.index.derived import Stamp
 from qa.index.filters import Filters
 from qa.index.index import Index
@@ -192,3 +193,45 @@ def test_stamps_of_another_store_are_not_trusted(small_index: Path, tmp_path: Pa
     index = Index(small_index)
     assert lexical(index, "大熊猫 ferry") == [PANDA.title]
     assert index._dense.stamp() != Stamp()
+
+
+def test_a_removal_is_a_small_change_not_a_rebuild(small_index: Path) -> None:
+    index = Index(small_index)
+    before = {side.name: side.stamp().generation for side in index._sides}
+    index.remove([HARBOUR.id])
+    assert {side.name: side.stamp().generation for side in index._sides} == before
+    assert index._lexical.side
+    assert index._lexical.side.count() == 2
+
+
+def test_filtered_search_goes_on_while_another_process_has_added_what_chroma_lacks(
+    small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.index.index._EXACT", 0)  # as if there were too many for that
+    index = Index(small_index)
+    added = article("Night ferry", "A night ferry starts in May.", category="City")
+    with index.writing():
+        (made,) = contents.prepare([added], index.model)
+        with index.store.transaction():
+            index.store.add(added, "test", *made)
+        # What a reader does meanwhile: the lock is taken, so it searches what there is.
+        vector = index.model.encode(["ferry"])[0]
+        other = Index.__new__(Index)
+        other.__dict__.update(index.__dict__)
+        other._up_to_date = lambda: None  # type: ignore[method-assign]
+        found = other.search_dense(vector, 5, Filters(category="City"))
+    assert titles(index, found) == [HARBOUR.title]
+
+
+@pytest.mark.parametrize("text", ["[]", "null", '{"chroma": 3}'])
+def test_a_senseless_stamp_file_is_no_loss(small_index: Path, text: str) -> None:
+    (small_index / "derived.json").write_text(text)
+    assert verify(Index(small_index)).sound
+
+
+def test_damage_inside_the_lexical_files_is_found_and_mended(small_index: Path) -> None:
+    for file in small_index.glob("lexical-*/*.idx"):
+        file.write_bytes(bytes(b ^ 0x5A for b in file.read_bytes()))
+    index = Index(small_index)
+    assert lexical(index, "ferry fares")[0] == HARBOUR.title
+    assert verify(index).sound

@@ -132,3 +132,67 @@ def test_a_killed_ingestion_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert report["articles"] == 3000
     assert report["added"] + report["unchanged"] == 3000
     assert verify(Index(folder)).sound
+
+
+def test_one_of_two_copies_is_edited_and_the_other_keeps_its_text(tmp_path: Path) -> None:
+    folder, one, two = tmp_path / "index", tmp_path / "one.md", tmp_path / "two.md"
+    write(one, "Library opens earlier", BODY)
+    write(two, "Library opens earlier", BODY)
+    assert counts(ingest_paths(folder, [one, two])) == (1, 0, 0, 1, 1)
+    write(one, "Library opens earlier", BODY + " It is free.")
+    assert counts(ingest_paths(folder, [one])) == (1, 0, 0, 0, 2)
+    assert counts(ingest_paths(folder, [one, two])) == (0, 0, 2, 0, 2)
+
+
+def test_both_copies_are_seen_again_in_the_run_that_brings_the_edit(tmp_path: Path) -> None:
+    folder, one, two = tmp_path / "index", tmp_path / "one.md", tmp_path / "two.md"
+    write(one, "Library opens earlier", BODY)
+    write(two, "Library opens earlier", BODY)
+    ingest_paths(folder, [one, two])
+    write(one, "Library opens earlier", BODY + " It is free.")
+    assert ingest_paths(folder, [one, two]).articles == 2
+
+
+def test_a_text_that_moves_to_another_id_is_not_lost(tmp_path: Path) -> None:
+    feed, folder = tmp_path / "feed.jsonl", tmp_path / "index"
+
+    def rows(*texts: str) -> None:
+        lines = [json.dumps({"_id": n, "title": "", "text": t}) for n, t in enumerate(texts)]
+        feed.write_text("\n".join(lines))
+
+    rows("The pool closes in June.", "The ferry is late.")
+    ingest_paths(folder, [feed])
+    rows("A new library opens.", "The pool closes in June.")
+    report = ingest_paths(folder, [feed])
+    assert report.failed == ()
+    bodies = {a.body for a in Index(folder).store.iter_articles()}
+    assert {"A new library opens.", "The pool closes in June."} <= bodies
+
+
+def test_a_line_put_in_above_makes_no_duplicate_of_the_one_below(tmp_path: Path) -> None:
+    feed, folder = tmp_path / "feed.jsonl", tmp_path / "index"
+    old, new = {"title": "Pool", "text": BODY}, {"title": "Ferry", "text": "Fog held it at noon."}
+    feed.write_text(json.dumps(old))
+    ingest_paths(folder, [feed])
+    feed.write_text(json.dumps(new) + "\n" + json.dumps(old))
+    assert counts(ingest_paths(folder, [feed])) == (1, 0, 1, 0, 2)
+    feed.write_text(json.dumps(new) + "\n" + json.dumps({**old, "text": BODY + " It is free."}))
+    assert counts(ingest_paths(folder, [feed])) == (0, 1, 1, 0, 2)
+
+
+def test_a_moved_folder_is_the_same_articles(tmp_path: Path) -> None:
+    folder, before, after = tmp_path / "index", tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    write(before / "a.md", "Library opens earlier", BODY)
+    ingest_paths(folder, [before])
+    before.rename(after)
+    assert counts(ingest_paths(folder, [after])) == (0, 0, 1, 0, 1)
+
+
+def test_two_articles_that_name_the_front_page_are_both_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    for n, text in enumerate(["The pool closes in June.", "The ferry is late."]):
+        file = tmp_path / f"{n}.jsonl"
+        file.write_text(json.dumps({"title": "", "text": text, "url": "https://news.example/"}))
+        report = ingest_paths(folder, [file])
+    assert report.articles == 2
