@@ -129,6 +129,8 @@ def columns(text: str) -> int:
 
 def _fits(first: str, second: str, width: int) -> bool:
     """Whether the start of ``second`` would have fitted at the end of ``first``."""
+    if first == second:
+        return True  # said twice, as titles and captions are: no wrapped line
     if is_list_item(second):
         return True
     if _is_wide(second[0]) and _is_wide(first[-1]):
