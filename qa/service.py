@@ -21,6 +21,8 @@ from qa.retrieval.retriever import Mode, Retriever
 from qa.settings import Settings, get_settings, resolve_index
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
     from qa.answering.generative import Writer
     from qa.retrieval.langchain import NewsRetriever
 
@@ -37,7 +39,6 @@ class Service:
         self.index = Index(folder, settings=settings)
         self.retriever = Retriever(self.index, _reranker(settings))
         self._pipeline = Pipeline(self.retriever, self.index.status, _writer(settings))
-        self._runnable = self._pipeline.runnable()
 
     def close(self) -> None:
         """Close the index."""
@@ -51,7 +52,11 @@ class Service:
         Raises:
             QuestionError: the question is empty, too long, or has no word in it.
         """
-        return self._runnable.stream(Request(question, tuple(history), filters))
+        return self._pipeline.stream(Request(question, tuple(history), filters))
+
+    def as_runnable(self) -> Runnable[Request, Event]:
+        """The same pipeline as a LangChain Runnable, to be composed with others."""
+        return self._pipeline.runnable()
 
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None

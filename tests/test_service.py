@@ -9,6 +9,8 @@ import pytest
 import qa
 from qa import Answer, Filters, Turn
 from qa.answering.answer import Finished, PassagesFound
+from qa.answering.pipeline import Request
+from qa.service import Service
 from tests.conftest import BRIDGE, HARBOUR, PANDA
 
 
@@ -48,6 +50,16 @@ def test_async_and_stream_give_the_same_answer(small_index: Path) -> None:
         return answer.text, answer.citations, answer.passages
 
     assert shape(plain) == shape(awaited) == shape(last.answer)
+
+
+def test_the_pipeline_composes_with_other_runnables(small_index: Path) -> None:
+    from langchain_core.runnables import RunnableLambda
+
+    service = Service(small_index)
+    chain = RunnableLambda(Request) | service.as_runnable()
+    *_, last = chain.stream("大桥全长多少")
+    assert isinstance(last, Finished)
+    assert last.answer.text == service.ask("大桥全长多少").text
 
 
 def test_filters_limit_what_is_answered_from(small_index: Path) -> None:
