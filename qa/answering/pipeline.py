@@ -91,7 +91,7 @@ class Pipeline:
         for event in self._answer(found):
             if isinstance(event, Finished):
                 timings = {**found.timings, "answer": time.perf_counter() - started}
-                yield Finished(answer=_timed(event.answer, timings))
+                yield Finished(answer=_complete(event.answer, found.passages, timings))
             else:
                 yield event
 
@@ -103,19 +103,21 @@ class Pipeline:
         mode: Mode = "generative" if self.writer else "extractive"
         query, passages = found.query, found.passages
         try:
-            if not relevant(passages):
+            good = relevant(passages)
+            if not good:
                 raise NotInArticlesError
             if self.writer is None:
-                answer = extractive_answer(query, relevant(passages))
+                answer = extractive_answer(query, good)
                 yield TextDelta(text=answer.text)
-                yield Finished(answer=answer.model_copy(update={"passages": tuple(passages)}))
+                yield Finished(answer=answer)
             else:
-                yield from self.writer.stream(query, passages, found.request.history)
+                yield from self.writer.stream(query, good, found.request.history)
         except NotInArticlesError:
             yield Finished(answer=refusal(query, passages, self.status(), mode=mode))
 
 
-def _timed(answer: Answer, timings: dict[str, float]) -> Answer:
+def _complete(answer: Answer, passages: Sequence[Passage], timings: dict[str, float]) -> Answer:
+    """The answer with all that retrieval found, not only what was good enough to answer from."""
     rounded = {stage: round(seconds, 4) for stage, seconds in timings.items()}
     rounded["total"] = round(sum(timings.values()), 4)
-    return answer.model_copy(update={"timings": rounded})
+    return answer.model_copy(update={"passages": tuple(passages), "timings": rounded})

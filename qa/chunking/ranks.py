@@ -82,8 +82,3 @@ def encoding() -> tiktoken.Encoding:
 def count_tokens(text: str) -> int:
     """How many tokens a text has; 0 for the empty text."""
     return len(encoding().encode_ordinary(text))
-
-
-def count_tokens_batch(texts: Sequence[str]) -> list[int]:
-    """How many tokens each text has, counted on several threads."""
-    return [len(ids) for ids in encoding().encode_ordinary_batch(list(texts))]

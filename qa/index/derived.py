@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from qa.errors import QAError
 from qa.index.store import Change, Store
@@ -88,10 +88,17 @@ class Derived(Generic[SideT]):
     def stamp(self) -> Stamp:
         """The stamp on disk; an empty one where there is none or it cannot be read."""
         try:
-            values = json.loads((self.root / _FILE_NAME).read_text("utf-8"))
-            return Stamp(**values[self.name])
-        except (OSError, ValueError, KeyError, TypeError):
+            return Stamp(**self._stamps()[self.name])
+        except (KeyError, TypeError):
             return Stamp()
+
+    def _stamps(self) -> dict[str, dict[str, Any]]:
+        """What ``derived.json`` says of all sides; nothing where it is missing or senseless."""
+        try:
+            values = json.loads((self.root / _FILE_NAME).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return values if isinstance(values, dict) else {}
 
     def is_current(self) -> bool:
         """Whether the side on disk is of this store and version, up to the last change."""
@@ -194,13 +201,7 @@ class Derived(Generic[SideT]):
 
     def _write(self, stamp: Stamp) -> None:
         path = self.root / _FILE_NAME
-        try:
-            values = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            values = {}
-        if not isinstance(values, dict):
-            values = {}
-        values[self.name] = asdict(stamp)
+        values = self._stamps() | {self.name: asdict(stamp)}
         temporary = path.with_suffix(".tmp")
         with temporary.open("w", encoding="utf-8") as file:
             json.dump(values, file, indent=1)

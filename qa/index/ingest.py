@@ -121,11 +121,8 @@ def _write(index: Index, batch: list[_Located]) -> list[Outcome]:
     store = index.store
     known = store.articles([item.article.id for item in batch])
     fresh = {item.article.id: item.article for item in batch if item.article.id not in known}
-    prepared = (
-        dict(zip(fresh, contents.prepare(list(fresh.values()), index.model), strict=True))
-        if fresh
-        else {}
-    )
+    made = contents.prepare(list(fresh.values()), index.model)
+    prepared = dict(zip(fresh, made, strict=True))
     outcomes: list[Outcome] = []
     with store.transaction():
         for item in batch:

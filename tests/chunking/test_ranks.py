@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from qa.chunking.ranks import (
     RANKS_FILE,
     count_tokens,
-    count_tokens_batch,
     encoding,
     make_encoding,
     read_ranks,
@@ -50,11 +49,6 @@ def test_the_two_scripts_cost_about_the_same() -> None:
 
 def test_special_marks_are_ordinary_text() -> None:
     assert count_tokens("<|endoftext|>") > 1
-
-
-def test_a_batch_counts_like_its_texts() -> None:
-    texts = [ENGLISH, "", TRADITIONAL, SIMPLIFIED]
-    assert count_tokens_batch(texts) == [count_tokens(text) for text in texts]
 
 
 def test_counting_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
