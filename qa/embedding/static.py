@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,18 @@ from qa.errors import ModelError
 
 TokenIds = NDArray[np.int32]
 _TEXTS_AT_ONCE = 1024
-_KEY = "embedding.weight"
+# The keys that sentence-transformers writes, and those that it also reads (model2vec's): rows
+# in a small integer type, which token takes which row, and a factor for each token.
+_WHOLE, _ROWS, _MAPPING, _FACTORS = "embedding.weight", "embeddings", "mapping", "weights"
 _REMEDY = "restore the folder, or set QA_EMBEDDING_MODEL to a whole sentence-transformers folder"
 
 
 class StaticModel(EmbeddingModel):
     """A ``StaticEmbedding`` folder of sentence-transformers, read with numpy alone.
 
-    Gives the vectors of ``SentenceTransformer(folder).float().encode(...)``, normalised, to
-    1e-5. The same input gives the same bits whatever stands beside it in a batch.
+    Gives the vectors of ``SentenceTransformer(folder).encode(...)``, normalised, to 1e-5 (of a
+    folder stored in float16, once it is made ``.float()``). The same input gives the same bits
+    whatever stands beside it in a batch.
 
     Raises:
         ModelError: a file of the folder is missing or cannot be used.
@@ -36,7 +40,7 @@ class StaticModel(EmbeddingModel):
         weights = _read(folder / "model.safetensors")
         tokenizer = _read(folder / "tokenizer.json")
         try:
-            matrix = load(weights)[_KEY]
+            matrix = _matrix(load(weights))
         # safetensors raises its own error type, which it does not export for typing.
         except Exception as error:  # noqa: BLE001
             raise ModelError(f"{folder / 'model.safetensors'}: {error}", _REMEDY) from None
@@ -46,7 +50,7 @@ class StaticModel(EmbeddingModel):
         except Exception as error:  # noqa: BLE001
             raise ModelError(f"{folder / 'tokenizer.json'}: {error}", _REMEDY) from None
         self._tokenizer.no_padding()
-        self._matrix: Vectors = np.ascontiguousarray(matrix, dtype=np.float32)
+        self._matrix: Vectors = matrix
         if self._tokenizer.get_vocab_size() > len(self._matrix):
             raise ModelError(f"{folder}: more tokens than rows in the matrix", _REMEDY)
         self.dimension = int(self._matrix.shape[1])
@@ -94,6 +98,21 @@ class StaticModel(EmbeddingModel):
             if ids:
                 rows = self._matrix.take(ids, axis=0)
                 np.matmul(np.ones(len(ids), dtype=np.float32), rows, out=vector)
+
+
+def _matrix(tensors: Mapping[str, NDArray[Any]]) -> Vectors:
+    """A row a token, as 32-bit floats.
+
+    Raises:
+        KeyError: there are no rows under any known name.
+    """
+    if _WHOLE in tensors:
+        return np.ascontiguousarray(tensors[_WHOLE], dtype=np.float32)
+    rows = tensors[_ROWS]
+    rows = (rows[tensors[_MAPPING]] if _MAPPING in tensors else rows).astype(np.float32)
+    if _FACTORS in tensors:
+        rows *= tensors[_FACTORS].astype(np.float32)[:, None]
+    return rows
 
 
 def _read(path: Path) -> bytes:

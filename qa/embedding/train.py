@@ -44,7 +44,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     started = time.perf_counter()
     text = read_training_text(arguments.data)
-    tokenizer = _tokenizer(arguments.work / "tokenizer.json", text, arguments.vocabulary)
+    tokenizer = _tokenizer(arguments.work / "tokenizer.json", text, arguments)
     LOG.info("tokenizer ready after %.0f s", time.perf_counter() - started)
     recipe = Recipe(
         dimension=arguments.dimension,
@@ -54,7 +54,9 @@ def main() -> None:
         dropout=arguments.dropout,
         seed=arguments.seed,
     )
-    trainer = Trainer(recipe, _sources(text, tokenizer), tokenizer.get_vocab_size())
+    size = tokenizer.get_vocab_size()
+    vocabulary = [tokenizer.id_to_token(place) or "" for place in range(size)]
+    trainer = Trainer(recipe, _sources(text, tokenizer), vocabulary)
     checkpoint = arguments.work / "checkpoint.pt"
     if arguments.resume and checkpoint.exists():
         trainer.resume(checkpoint)
@@ -71,7 +73,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--work", type=Path, default=Path("build/embedding"), help="tokenizer and checkpoints"
     )
-    parser.add_argument("--vocabulary", type=int, default=32_768, help="tokens")
+    parser.add_argument("--han", type=int, default=24_000, help="Chinese tokens")
+    parser.add_argument("--other", type=int, default=36_000, help="tokens of other scripts")
     parser.add_argument("--dimension", type=int, default=Recipe.dimension)
     parser.add_argument("--steps", type=int, default=Recipe.steps)
     parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
@@ -82,15 +85,18 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tokenizer(path: Path, text: TrainingText, size: int) -> Tokenizer:
+def _tokenizer(path: Path, text: TrainingText, arguments: argparse.Namespace) -> Tokenizer:
     """The tokenizer in the work folder, made now if there is none of that size."""
     from tokenizers import Tokenizer
 
+    han, other = arguments.han, arguments.other
     if path.exists():
         tokenizer = Tokenizer.from_file(str(path))
-        if tokenizer.get_vocab_size() == size:
+        if tokenizer.get_vocab_size() == 1 + han + other:
             return tokenizer
-    tokenizer = build_tokenizer(text.english(), text.chinese(), size)
+    tokenizer = build_tokenizer(
+        text.english(), text.chinese(), han=han, other=other, dictionary=text.dictionary()
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(path))
     return tokenizer

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer, models
 from qa.embedding.training.export import export
 from qa.embedding.training.tokenizer import normalizer, pre_tokenizer
 
-PIECES = ["<unk>", "bridge", "harbour", "大桥", "港湾", "ferry"]
+PIECES = ["<unk>", "▁bridge", "▁harbour", "大桥", "港湾", "▁ferry"]
 
 
 @pytest.fixture(scope="session")

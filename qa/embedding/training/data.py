@@ -78,6 +78,12 @@ class TrainingText:
                     for sentences in group.documents[:: _TOKENIZER_STRIDE["news_zh"]]
                 )
 
+    def dictionary(self) -> Iterator[str]:
+        """Chinese words of the dictionary, Simplified."""
+        for source in self.pairs:
+            if source.name == "cedict":
+                yield from source.right
+
 
 def read_training_text(data: Path) -> TrainingText:
     """All sources below the data folder, without what the development sets hold."""

@@ -1,4 +1,4 @@
-"""The model being trained: one matrix, mean of rows, in-batch softmax."""
+"""The model being trained: rows of tokens made from parts, mean of rows, in-batch softmax."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.embedding.training.batches import Bag, Batch, Source, drop_tokens, mixture
+from qa.embedding.training.batches import Bag, Batch, Ids, Source, drop_tokens, mixture
+from qa.embedding.training.composition import Composition, Rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Rows = NDArray[np.float32]
 LOG = logging.getLogger(__name__)
 _SIF = 1e-4  # smoothing of the first token weights, a / (a + p), after Arora et al. 2017
 _LOG_EVERY = 200
@@ -39,7 +39,7 @@ class Recipe:
 
 
 class Trainer:
-    """Trains one matrix on batches drawn from weighted sources; can stop and go on.
+    """Trains one model on batches drawn from weighted sources; can stop and go on.
 
     Batches depend on the seed and the step alone, so a run that was cut short and resumed
     sees the same batches as one that was not.
@@ -49,7 +49,7 @@ class Trainer:
         self,
         recipe: Recipe,
         sources: Sequence[tuple[Source, float]],
-        vocabulary: int,
+        vocabulary: Sequence[str],
     ) -> None:
         import torch
 
@@ -57,13 +57,15 @@ class Trainer:
         self._sources = [source for source, _ in sources]
         self._shares = mixture([weight for _, weight in sources])
         self.step = 0
-        matrix = _first_rows(self._sources, vocabulary, recipe)
-        self._rows = torch.nn.Parameter(torch.from_numpy(matrix))
-        self._optimizer = torch.optim.Adam([self._rows], lr=recipe.rate, fused=True)
+        weights = _token_weights(self._sources, len(vocabulary))
+        self._composition = Composition.of(vocabulary, weights)
+        first = _first_parameters(self._composition, weights, recipe)
+        self._parameters = torch.nn.Parameter(torch.from_numpy(first))
+        self._optimizer = torch.optim.Adam([self._parameters], lr=recipe.rate, fused=True)
 
     def matrix(self) -> Rows:
         """The rows as they are now, float32, (vocabulary, dimension); row 0 is zero."""
-        matrix: Rows = self._rows.detach().numpy().copy()
+        matrix = self._composition.rows(self._parameters.detach().numpy())
         matrix[0] = 0
         return matrix
 
@@ -102,8 +104,10 @@ class Trainer:
 
         for group in self._optimizer.param_groups:
             group["lr"] = self.recipe.rate * _schedule(step, self.recipe)
-        loss, gradient = loss_and_gradient(batch, self._rows.detach().numpy(), self.recipe.scale)
-        self._rows.grad = torch.from_numpy(gradient)
+        ids, small = _renumbered(batch)
+        rows = self._composition.rows(self._parameters.detach().numpy(), ids)
+        loss, slopes = loss_and_gradient(small, rows, self.recipe.scale)
+        self._parameters.grad = torch.from_numpy(self._composition.gradient(slopes, ids))
         self._optimizer.step()
         return loss
 
@@ -114,7 +118,7 @@ class Trainer:
         state = {
             "recipe": asdict(self.recipe),
             "step": self.step,
-            "rows": self._rows.detach(),
+            "parameters": self._parameters.detach(),
             "optimizer": self._optimizer.state_dict(),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +137,7 @@ class Trainer:
         state = torch.load(path, weights_only=True)
         if state["recipe"] != asdict(self.recipe):
             raise ValueError(f"{path} comes from another recipe: {state['recipe']}")
-        self._rows.data.copy_(state["rows"])
+        self._parameters.data.copy_(state["parameters"])
         self._optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
 
@@ -168,6 +172,17 @@ def loss_and_gradient(batch: Batch, rows: Rows, scale: float) -> tuple[float, Ro
     return loss, gradient
 
 
+def _renumbered(batch: Batch) -> tuple[Ids, Batch]:
+    """The tokens of a batch, each once, and the batch with their places in place of ids."""
+    ids, places = np.unique(np.concatenate([batch.left.ids, batch.right.ids]), return_inverse=True)
+    sides = np.split(places.astype(np.int32), [len(batch.left.ids)])
+    left, right = (
+        Bag(side, bag.starts, bag.lengths)
+        for side, bag in zip(sides, (batch.left, batch.right), strict=True)
+    )
+    return ids, Batch(batch.name, left, right)
+
+
 def _averaging(bags: Sequence[Bag], vocabulary: int) -> csr_array:
     """The matrix that takes rows of tokens to the means of texts."""
     from scipy.sparse import csr_array
@@ -187,12 +202,20 @@ def _schedule(step: int, recipe: Recipe) -> float:
     return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done))
 
 
-def _first_rows(sources: Sequence[Source], vocabulary: int, recipe: Recipe) -> Rows:
-    """Random directions whose lengths fall with the frequency of the token."""
+def _token_weights(sources: Sequence[Source], vocabulary: int) -> NDArray[np.float32]:
+    """Weights that fall with the frequency of the token, (vocabulary,)."""
     counts = np.sum([source.token_counts(vocabulary) for source in sources], axis=0) + 1
-    weights = _SIF / (_SIF + counts / counts.sum())
+    weights: NDArray[np.float32] = (_SIF / (_SIF + counts / counts.sum())).astype(np.float32)
+    return weights
+
+
+def _first_parameters(
+    composition: Composition, weights: NDArray[np.float32], recipe: Recipe
+) -> Rows:
+    """Random directions of length about 1; those of tokens are as long as their weight."""
     random = np.random.default_rng(recipe.seed)
-    rows = random.standard_normal((vocabulary, recipe.dimension), dtype=np.float32)
-    rows *= (weights / math.sqrt(recipe.dimension)).astype(np.float32)[:, None]
+    shape = (composition.parameters, recipe.dimension)
+    rows = random.standard_normal(shape, dtype=np.float32) / np.float32(recipe.dimension**0.5)
+    rows[: composition.tokens] *= weights[:, None]
     rows[0] = 0
     return rows

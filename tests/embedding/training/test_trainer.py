@@ -26,8 +26,12 @@ def _bag(*texts: list[int]) -> Bag:
     return Bag(ids, np.cumsum(lengths) - lengths, lengths)
 
 
+def _vocabulary(tokenizer: Tokenizer) -> list[str]:
+    return [tokenizer.id_to_token(i) or "" for i in range(tokenizer.get_vocab_size())]
+
+
 def _trainer(tokenizer: Tokenizer) -> Trainer:
-    return Trainer(RECIPE, [(PairSource(PAIRS, tokenizer), 1.0)], tokenizer.get_vocab_size())
+    return Trainer(RECIPE, [(PairSource(PAIRS, tokenizer), 1.0)], _vocabulary(tokenizer))
 
 
 def test_the_gradient_is_that_of_autograd() -> None:
@@ -81,6 +85,6 @@ def test_a_checkpoint_of_another_recipe_is_refused(
     trainer = _trainer(small_tokenizer)
     trainer.save(tmp_path / "c.pt")
     source = PairSource(PAIRS, small_tokenizer)
-    other = Trainer(Recipe(dimension=16), [(source, 1.0)], small_tokenizer.get_vocab_size())
+    other = Trainer(Recipe(dimension=16), [(source, 1.0)], _vocabulary(small_tokenizer))
     with pytest.raises(ValueError, match="another recipe"):
         other.resume(tmp_path / "c.pt")
