@@ -8,26 +8,25 @@ from typing import Literal
 
 import numpy as np
 
-from qa.articles.model import Article
-from qa.index.contents import embedding_text
+from qa.embedding.static import StaticModel
 from qa.index.filters import Filters
 from qa.index.index import Index
-from qa.index.store import StoredChunk
 from qa.retrieval.alignment import with_neighbours
 from qa.retrieval.fusion import reciprocal_rank_fusion
+from qa.retrieval.granularity import Found, Granules, by_two_granularities
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.relevance import Features, relevance
 from qa.retrieval.rerank import Reranker
-from qa.text.sentences import sentence_spans
 
 Mode = Literal["hybrid", "dense", "lexical"]
 # How many chunks each side proposes, and how many of the fused list are scored.
 _CANDIDATES = 50
 _SCORED = 40
+# How many chunks the dense side looks at sentence by sentence when it ranks alone.
+_READ_CLOSELY = 200
 # A cross-encoder takes about 0.1 s a pair on two cores.
 _RERANKED = 20
-Found = tuple[StoredChunk, Article]
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,8 @@ class Retriever:
     ) -> list[Passage]:
         """The ``k`` best passages, best first.
 
-        ``dense`` and ``lexical`` give one side's own ranking, for measurements.
+        ``dense`` and ``lexical`` give one side's own ranking, for measurements: the dense side
+        alone ranks by two granularities where its model is fast enough (see ``granularity``).
         """
         found = self.candidates(query, k=k, filters=filters, mode=mode)
         if mode != "hybrid":
@@ -73,6 +73,11 @@ class Retriever:
         mode: Mode = "hybrid",
     ) -> list[Found]:
         """What the sides propose, fused, before it is scored; at least ``k`` where there are."""
+        model = self.index.model
+        if mode == "dense" and isinstance(model, StaticModel):
+            nearest = self.index.search_dense(query.vector, max(_READ_CLOSELY, k), filters)
+            found = self.index.chunks([chunk for chunk, _ in nearest])
+            return by_two_granularities(model, query.vector, found)[: max(_SCORED, k)]
         rankings = self._rankings(query, max(_CANDIDATES, k), filters, mode)
         return self.index.chunks(reciprocal_rank_fusion(rankings)[: max(_SCORED, k)])
 
@@ -106,23 +111,17 @@ def _passage(query: Query, found: Found, features: Features) -> Passage:
 
 def match(query: Query, found: Sequence[Found]) -> list[Features]:
     """The match features of a question and each chunk."""
-    wholes, sentences, ends = list[str](), list[str](), list[int]()
-    for chunk, article in found:
-        text = article.body[chunk.start : chunk.end]
-        wholes.append(embedding_text(article, chunk.start, chunk.end))
-        # The headline is searched like a sentence: what it names holds for all sentences.
-        sentences.append(article.headline)
-        sentences.extend(text[start:end] for start, end in sentence_spans(text))
-        ends.append(len(sentences))
+    granules = Granules.of(found)
+    sentences = granules.sentences
     # One call for all texts: encoding is several times faster in a batch.
-    cosines = query.similarities([*wholes, *sentences])
-    whole_cosines, sentence_cosines = cosines[: len(wholes)], cosines[len(wholes) :]
+    cosines = query.similarities([*granules.wholes, *sentences])
+    whole_cosines, sentence_cosines = cosines[: len(found)], cosines[len(found) :]
     alignments = query.alignments(sentences)
     covered = query.words.coverage
     features = []
-    for i, whole in enumerate(wholes):
-        first, end = (ends[i - 1] if i else 0), ends[i]
-        inside = slice(first + 1, end)
+    for i, whole in enumerate(granules.wholes):
+        first, inside = granules.headline(i), granules.inside(i)
+        # The headline is searched like a sentence: what it names holds for all sentences.
         under_headline = np.maximum(alignments[inside], alignments[first])
         features.append(
             Features(
