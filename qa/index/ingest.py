@@ -21,7 +21,7 @@ from qa.articles.readers import find_files, read_file
 from qa.errors import ArticleFileError
 from qa.index import contents
 from qa.index.index import Index
-from qa.settings import get_settings
+from qa.settings import Settings, get_settings
 from qa.text.terms import terms
 
 # Two texts at one place are editions of one article where they share this part of their terms.
@@ -88,17 +88,24 @@ def ingest_paths(
     return _ingest(folder, _read_all(paths, failed, progress), failed)
 
 
-def ingest_articles(folder: Path, articles: Iterable[Article]) -> IngestReport:
+def ingest_articles(
+    folder: Path, articles: Iterable[Article], *, settings: Settings | None = None
+) -> IngestReport:
     """Put articles that are already in memory (or a stream of them) into the index."""
     located = (
         _Located(article=a, location=a.url or f"article:{a.id}", is_name=True) for a in articles
     )
-    return _ingest(folder, located, [])
+    return _ingest(folder, located, [], settings)
 
 
-def _ingest(folder: Path, located: Iterable[_Located], failed: list[FailedFile]) -> IngestReport:
+def _ingest(
+    folder: Path,
+    located: Iterable[_Located],
+    failed: list[FailedFile],
+    settings: Settings | None = None,
+) -> IngestReport:
     started = time.perf_counter()
-    index = Index(folder, create=True)
+    index = Index(folder, create=True, settings=settings)
     tally: Counter[Outcome] = Counter()
     try:
         with index.writing():

@@ -125,12 +125,23 @@ class DocumentSource:
         return counts if self._others is None else counts + _counts(self._others.ids, size)
 
     def batch(self, random: np.random.Generator, size: int) -> Batch:
-        """A batch of sentences and their passages, each from a passage of its own."""
-        count = min(size, len(self._usable))
-        rows = random.choice(self._usable, count, replace=False, shuffle=False)
+        """A batch of sentences and their passages, each from a passage of its own.
+
+        Two sentences of one passage would each be taught that the other's is wrong.
+        """
+        count = min(2 * size, len(self._usable))
+        rows = random.choice(self._usable, count, replace=False)
+        rows = rows[np.unique(self._stretch(rows), return_index=True)[1]]
+        rows = random.permutation(rows)[:size]
         if self._others is None:
             return self._within(rows, random)
         return self._across(rows, random)
+
+    def _stretch(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """A number for each row, the same for rows of one document near each other."""
+        starts = self._sentences.starts
+        within = (starts[rows] - starts[self._first[rows]]) // self._passage_tokens
+        return self._document[rows] * (1 + within.max(initial=0)) + within
 
     def _window(
         self, bag: Bag, rows: NDArray[np.int64], random: np.random.Generator

@@ -51,6 +51,14 @@ def test_a_translated_sentence_is_paired_with_the_other_language(
     assert sides in ([english, chinese], [chinese, english])
 
 
+def test_no_two_sentences_of_a_batch_share_a_passage(small_tokenizer: Tokenizer) -> None:
+    short = [[LINE, LINE_ZH], [LINE, LINE_ZH]]
+    source = DocumentSource(Documents("passages_en", short), small_tokenizer)
+    assert len(source.batch(np.random.default_rng(1), 4).left) == 2
+    stream = DocumentSource(Documents("news_zh", [[LINE] * 30]), small_tokenizer, passage_tokens=12)
+    assert len(stream.batch(np.random.default_rng(1), 30).left) == 10
+
+
 def test_the_same_seed_draws_the_same_batch(small_tokenizer: Tokenizer) -> None:
     source = PairSource(Pairs("names", ["bridge", "ferry"], ["大桥", "港湾"]), small_tokenizer)
     one, two = (source.batch(np.random.default_rng(9), 2) for _ in range(2))
