@@ -10,10 +10,11 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from evals.commands import BeirOptions, answers_report, retrieval_report, suite_report
+from evals.commands import BeirOptions, answers_report, retrieval_reports, suite_report
 from evals.compare import compare as compare_reports
-from evals.report import Report, load_report
-from evals.tables import comparison_text, report_text
+from evals.report import Report, SideBySide, load_report
+from evals.systems import System, parse_system
+from evals.tables import comparison_text, report_text, side_by_side_text
 from qa.errors import EvalError, QAError
 from qa.retrieval.retriever import Mode
 
@@ -31,6 +32,10 @@ app = typer.Typer(
 Folder = Annotated[
     Path, typer.Argument(metavar="BEIR_DIR", help="Folder in BEIR layout.", show_default=False)
 ]
+Folders = Annotated[
+    list[Path],
+    typer.Argument(metavar="BEIR_DIR", help="Folders in BEIR layout.", show_default=False),
+]
 CorpusFile = Annotated[
     Path | None,
     typer.Option("--corpus", help="In place of corpus.jsonl: .jsonl or .txt, also .gz or .xz."),
@@ -40,6 +45,14 @@ Distractors = Annotated[
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N queries.")]
 RetrieverOption = Annotated[Mode, typer.Option("--retriever", help="Which sides search.")]
+BesideOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--beside",
+        metavar="SYSTEM",
+        help="Measure this too: hybrid, dense, lexical, hybrid:MODEL or dense:MODEL.",
+    ),
+]
 IndexOption = Annotated[
     str | None, typer.Option("--index", help="An index that is there, in place of a built one.")
 ]
@@ -62,17 +75,25 @@ def run(
 
 @app.command()
 def retrieval(
-    folder: Folder,
+    folders: Folders,
     corpus: CorpusFile = None,
     distractors: Distractors = None,
     limit: Limit = None,
     retriever: RetrieverOption = "hybrid",
+    beside: BesideOption = None,
     index: IndexOption = None,
     json_out: JsonOption = None,
 ) -> None:
-    """Search an eval set in BEIR layout; measures are counted on articles."""
-    options = BeirOptions(folder, corpus, distractors, limit, retriever, index)
-    _finish(retrieval_report(options, _show), json_out)
+    """Search eval sets in BEIR layout; measures are counted on articles."""
+    systems = [System(retriever), *map(parse_system, beside or ())]
+    sets = [BeirOptions(folder, corpus, distractors, limit, index) for folder in folders]
+    reports = retrieval_reports(sets, systems, _show)
+    if len(reports) == 1:
+        _finish(reports[0], json_out)
+        return
+    measured = SideBySide(command="retrieval", reports=reports)
+    _print(measured.to_dict(), side_by_side_text(measured), json_out)
+    _fail_on_errors(reports)
 
 
 @app.command()
@@ -89,8 +110,8 @@ def answers(
     json_out: JsonOption = None,
 ) -> None:
     """Ask an eval set in BEIR layout whose queries carry gold answers."""
-    options = BeirOptions(folder, corpus, distractors, limit, retriever, index, oracle)
-    _finish(answers_report(options, _show), json_out)
+    options = BeirOptions(folder, corpus, distractors, limit, index, oracle)
+    _finish(answers_report(options, System(retriever), _show), json_out)
 
 
 @app.command()
@@ -115,7 +136,11 @@ def main() -> None:
 
 def _finish(report: Report, json_out: Path | None) -> None:
     _print(report.to_dict(), report_text(report), json_out)
-    if any(row.error for row in report.rows):
+    _fail_on_errors([report])
+
+
+def _fail_on_errors(reports: Iterable[Report]) -> None:
+    if any(row.error for report in reports for row in report.rows):
         raise typer.Exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,9 @@ from evals.report import Command, Report, Row
 from evals.runner import Gold, run_answers, run_retrieval, run_suite
 from evals.stamps import take_stamps
 from evals.suite import SAMPLE_SUITE, SuiteQuestion, gold_articles, load_suite
+from evals.systems import System
 from qa.errors import ArticleNotFoundError, EvalError
-from qa.retrieval.retriever import Mode
+from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -32,57 +33,62 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BeirOptions:
-    """Options of ``retrieval`` and ``answers``; named as on the command line."""
+    """Which eval set ``retrieval`` and ``answers`` take, and how; named as on the command line."""
 
     folder: Path
     corpus: Path | None = None
     distractors: Path | None = None
     limit: int | None = None
-    retriever: Mode = "hybrid"
     index: str | None = None
     oracle: bool = False
 
-    def stated(self) -> dict[str, str | int | bool | None]:
+    def stated(self, system: System) -> dict[str, str | int | bool | None]:
         """The options that bear on the figures, for the report."""
-        return {
+        given = {"embedding_model": system.model} if system.model else {}
+        return given | {
             "corpus": self.corpus.name if self.corpus else None,
             "distractors": self.distractors.name if self.distractors else None,
             "limit": self.limit,
-            "retriever": self.retriever,
+            "retriever": system.retriever,
             "oracle": self.oracle,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """An eval set with its index open."""
+class _EvalSet:
+    """An eval set, read and found fit to be measured.
 
+    Attributes:
+        queries: those to ask.
+    """
+
+    options: BeirOptions
     beir: BeirSet
-    service: Service
+    queries: tuple[Query, ...]
     gold: Gold
-    documents: int
-    ingest_seconds: float | None
+    scan: Scan
     notes: tuple[str, ...]
 
 
-def retrieval_report(options: BeirOptions, progress: Progress) -> Report:
-    """Search for every judged query of a BEIR folder.
+def retrieval_reports(
+    sets: Sequence[BeirOptions], systems: Sequence[System], progress: Progress
+) -> tuple[Report, ...]:
+    """Search for every judged query of BEIR folders with each of the systems, set by set.
+
+    All sets are read and all models loaded before the first is measured: what is wrong with
+    the last is known at once.
 
     Raises:
-        EvalError: the eval set cannot be read, or judges no query.
-        QAError: the index cannot be built or opened.
+        EvalError: an eval set cannot be read, or judges no query; there is no such model.
+        QAError: an index cannot be built or opened.
     """
-    beir = _load(options)
-    queries = beir.judged(options.limit)
-    if not queries:
-        raise EvalError(f"{options.folder}: qrels/test.tsv has a relevant document for no query")
-    with _prepared(beir, options, progress) as prepared:
-        rows = run_retrieval(prepared.service, queries, prepared.gold, retriever=options.retriever)
-        rows = progress(rows, len(queries), "searching")
-        return _beir_report("retrieval", options, prepared, tuple(rows))
+    ready = [_read(options, _to_search) for options in sets]
+    for system in systems:
+        _check_system(system, sets)
+    return tuple(_retrieval_report(each, system, progress) for each in ready for system in systems)
 
 
-def answers_report(options: BeirOptions, progress: Progress) -> Report:
+def answers_report(options: BeirOptions, system: System, progress: Progress) -> Report:
     """Ask every query of a BEIR folder.
 
     With ``oracle``, queries without a gold article are left out: there is nothing to give.
@@ -91,18 +97,18 @@ def answers_report(options: BeirOptions, progress: Progress) -> Report:
         EvalError: the eval set cannot be read, or has no query to ask.
         QAError: the index cannot be built or opened.
     """
-    beir = _load(options)
-    queries = _to_ask(beir, options)
-    with _prepared(beir, options, progress) as prepared:
-        rows = run_answers(
-            prepared.service,
-            queries,
-            prepared.gold,
+    ready = _read(options, _to_ask)
+
+    def ask(service: Service) -> Iterator[Row]:
+        return run_answers(
+            service,
+            ready.queries,
+            ready.gold,
             oracle=options.oracle,
-            retriever=options.retriever,
+            retriever=system.retriever,
         )
-        rows = progress(rows, len(queries), "answering")
-        return _beir_report("answers", options, prepared, tuple(rows))
+
+    return _beir_report("answers", ready, system, ask, progress)
 
 
 def suite_report(suite: Path | None, index: str | None, progress: Progress) -> Report:
@@ -123,8 +129,28 @@ def suite_report(suite: Path | None, index: str | None, progress: Progress) -> R
         return _suite_report(path.stem, built, questions, progress)
 
 
-def _load(options: BeirOptions) -> BeirSet:
-    return load_beir(options.folder, corpus=options.corpus, distractors=options.distractors)
+def _retrieval_report(ready: _EvalSet, system: System, progress: Progress) -> Report:
+    def search(service: Service) -> Iterator[Row]:
+        return run_retrieval(service, ready.queries, ready.gold, retriever=system.retriever)
+
+    return _beir_report("retrieval", ready, system, search, progress)
+
+
+def _read(
+    options: BeirOptions, choose: Callable[[BeirSet, BeirOptions], tuple[Query, ...]]
+) -> _EvalSet:
+    beir = load_beir(options.folder, corpus=options.corpus, distractors=options.distractors)
+    queries = choose(beir, options)
+    scan = beir.corpus.scan(beir.gold_documents())
+    gold = gold_by_query(beir.judgements, scan.article_ids)
+    return _EvalSet(options, beir, queries, gold, scan, _notes(beir, scan, oracle=options.oracle))
+
+
+def _to_search(beir: BeirSet, options: BeirOptions) -> tuple[Query, ...]:
+    queries = beir.judged(options.limit)
+    if not queries:
+        raise EvalError(f"{options.folder}: qrels/test.tsv has a relevant document for no query")
+    return queries
 
 
 def _to_ask(beir: BeirSet, options: BeirOptions) -> tuple[Query, ...]:
@@ -138,27 +164,30 @@ def _to_ask(beir: BeirSet, options: BeirOptions) -> tuple[Query, ...]:
     return queries[: options.limit]
 
 
-@contextmanager
-def _prepared(beir: BeirSet, options: BeirOptions, progress: Progress) -> Iterator[_Prepared]:
-    scan = beir.corpus.scan(beir.gold_documents())
-    notes = _notes(beir, scan, oracle=options.oracle)
-    if options.index is not None:
-        index = given_index(options.index)
-    else:
-        articles = progress(beir.corpus.articles(), scan.documents, "ingesting")
-        index = corpus_index(beir.name, beir.corpus, articles)
-    gold = gold_by_query(beir.judgements, scan.article_ids)
-    with _opened(index) as service:
-        if options.index is not None:
-            _check_holds(service, scan.article_ids.values(), options.index)
-        yield _Prepared(beir, service, gold, scan.documents, index.ingest_seconds, notes)
+def _check_system(system: System, sets: Sequence[BeirOptions]) -> None:
+    # An index that is opened with another model is embedded anew, for everybody.
+    if system.model and any(options.index is not None for options in sets):
+        raise EvalError(
+            f"system {system.name}: a given index has the model that it was built with",
+            "leave --index out",
+        )
+    # It says that the model cannot be used, where that is so.
+    system.fingerprint()
+
+
+def _index(ready: _EvalSet, system: System, progress: Progress) -> EvalIndex:
+    if ready.options.index is not None:
+        return given_index(ready.options.index)
+    corpus = ready.beir.corpus
+    articles = progress(corpus.articles(), ready.scan.documents, "ingesting")
+    return corpus_index(ready.beir.name, corpus, articles, system)
 
 
 @contextmanager
-def _opened(index: EvalIndex) -> Iterator[Service]:
+def _opened(index: EvalIndex, settings: Settings | None = None) -> Iterator[Service]:
     from qa.service import Service
 
-    service = Service(index.folder)
+    service = Service(index.folder, settings)
     try:
         yield service
     finally:
@@ -201,20 +230,30 @@ def _check_holds(service: Service, article_ids: Iterable[str], index: str) -> No
 
 
 def _beir_report(
-    command: Command, options: BeirOptions, prepared: _Prepared, rows: tuple[Row, ...]
+    command: Command,
+    ready: _EvalSet,
+    system: System,
+    run: Callable[[Service], Iterator[Row]],
+    progress: Progress,
 ) -> Report:
-    status = prepared.service.status()
+    index = _index(ready, system, progress)
+    with _opened(index, system.settings()) as service:
+        if ready.options.index is not None:
+            _check_holds(service, ready.scan.article_ids.values(), ready.options.index)
+        label = f"{ready.beir.name}, {system.name}"
+        rows = tuple(progress(run(service), len(ready.queries), label))
+        status = service.status()
     return Report(
         command=command,
-        dataset=prepared.beir.name,
-        options=options.stated(),
-        documents=prepared.documents,
+        dataset=ready.beir.name,
+        options=ready.options.stated(system),
+        documents=ready.scan.documents,
         articles=status.articles,
-        ingest_seconds=prepared.ingest_seconds,
+        ingest_seconds=index.ingest_seconds,
         stamps=take_stamps(
             embedding_model=status.embedding_model, index_format=status.index_format
         ),
-        notes=prepared.notes,
+        notes=ready.notes,
         rows=rows,
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.datasets import Corpus
+from evals.systems import System
 from qa.articles.model import Article
 from qa.errors import EvalError
 from qa.settings import ROOT, get_settings
@@ -29,8 +30,10 @@ class EvalIndex:
     ingest_seconds: float | None = None
 
 
-def corpus_index(name: str, corpus: Corpus, articles: Iterable[Article]) -> EvalIndex:
-    """The index of a corpus, built where it is not kept already.
+def corpus_index(
+    name: str, corpus: Corpus, articles: Iterable[Article], system: System
+) -> EvalIndex:
+    """The index of a corpus for a system, built where it is not kept already.
 
     Kept indexes lie in ``indexes/evals``, one for each state of the corpus, the embedding model
     and the index format; the folder may be deleted at any time.
@@ -40,12 +43,12 @@ def corpus_index(name: str, corpus: Corpus, articles: Iterable[Article]) -> Eval
     """
     from filelock import FileLock
 
-    folder = CACHE / f"{name}-{_key(corpus)}"
+    folder = CACHE / f"{name}-{_key(corpus, system)}"
     CACHE.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         seconds = _kept(folder)
         if seconds is None:
-            seconds = _build(folder, articles)
+            seconds = _build(folder, articles, system)
     return EvalIndex(folder, seconds)
 
 
@@ -74,11 +77,11 @@ def given_index(index: str) -> EvalIndex:
     return EvalIndex(resolve_index(index))
 
 
-def _build(folder: Path, articles: Iterable[Article]) -> float:
+def _build(folder: Path, articles: Iterable[Article], system: System) -> float:
     from qa.index.ingest import ingest_articles
 
     shutil.rmtree(folder, ignore_errors=True)
-    report = ingest_articles(folder, articles)
+    report = ingest_articles(folder, articles, settings=system.settings())
     stamp = {"ingest_seconds": report.seconds, "articles": report.articles}
     (folder / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
     return report.seconds
@@ -91,12 +94,9 @@ def _kept(folder: Path) -> float | None:
         return None
 
 
-def _key(corpus: Corpus) -> str:
+def _key(corpus: Corpus, system: System) -> str:
     from qa.chunking.chunker import CHUNKER_VERSION
-    from qa.embedding.load import load_embedding_model
     from qa.index.database import FORMAT
 
-    settings = get_settings()
-    model = load_embedding_model(settings.embedding_model, offline=settings.offline)
-    parts = (corpus.fingerprint(), model.fingerprint, str(FORMAT), str(CHUNKER_VERSION))
+    parts = (corpus.fingerprint(), system.fingerprint(), str(FORMAT), str(CHUNKER_VERSION))
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]

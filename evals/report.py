@@ -90,6 +90,13 @@ class Report(BaseModel):
     notes: tuple[str, ...] = ()
     rows: tuple[Row, ...]
 
+    @property
+    def system(self) -> str:
+        """What was measured, as ``--beside`` takes it."""
+        model = self.options.get("embedding_model")
+        retriever = str(self.options.get("retriever"))
+        return f"{retriever}:{model}" if model else retriever
+
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON values, the figures of the public contract on top."""
         summary = summarise(self.rows)
@@ -121,6 +128,19 @@ class Report(BaseModel):
         details = self.model_dump(mode="json", include={"notes", "options", "stamps"})
         rows = [row.model_dump(mode="json", exclude_none=True) for row in self.rows]
         return {**result, "errors": errors, **details, "rows": rows}
+
+
+class SideBySide(BaseModel):
+    """Several reports of one run: a report for each eval set and system."""
+
+    model_config = ConfigDict(frozen=True)
+
+    command: Command
+    reports: tuple[Report, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reports as plain JSON values."""
+        return {"command": self.command, "reports": [each.to_dict() for each in self.reports]}
 
 
 # What a right answer must show (1), and what it must not (0).
@@ -200,10 +220,16 @@ def load_report(path: Path) -> Report:
     """Read a report that an eval command wrote.
 
     Raises:
-        EvalError: the file cannot be read or is no report of ours.
+        EvalError: the file cannot be read, is no report of ours, or holds several.
     """
     try:
-        return Report.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(document, dict) and "reports" in document:
+            raise EvalError(
+                f"{path}: several reports in one file, of a run with several eval sets or --beside",
+                "measure one eval set with one system a file",
+            )
+        return Report.model_validate(document)
     except OSError as error:
         raise EvalError(f"{path}: {error.strerror or error}", "check the path") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:

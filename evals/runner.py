@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +16,9 @@ from evals.report import Row
 from evals.suite import SuiteQuestion
 from qa.answering.answer import Answer
 from qa.errors import QAError
+from qa.index.filters import Filters
 from qa.retrieval.passage import Passage
+from qa.retrieval.query import Query as Asked
 from qa.retrieval.retriever import Mode
 
 if TYPE_CHECKING:
@@ -41,9 +44,9 @@ def run_retrieval(
     for query in queries[:1]:
         # To warm up; what is wrong with the query is told when its turn comes.
         with suppress(QAError):
-            service.search(query.text, k=PASSAGES, retriever=retriever)
+            _rank(service, query.text, retriever)
     for query in queries:
-        search = partial(service.search, query.text, k=PASSAGES, retriever=retriever)
+        search = partial(_rank, service, query.text, retriever)
         yield _searched(Row(id=query.id, question=query.text, measures={}), search, gold[query.id])
 
 
@@ -90,9 +93,7 @@ def run_suite(
         )
         row = _answered(row, ask, expected)
         if articles and not question.history:
-            search = partial(
-                service.search, question.question, k=PASSAGES, filters=question.filters
-            )
+            search = partial(_rank, service, question.question, "hybrid", filters=question.filters)
             # The time of the whole answer is the one to keep.
             row = _searched(row, search, dict.fromkeys(articles, 1)).model_copy(
                 update={"ms": row.ms, "score": row.score}
@@ -129,23 +130,42 @@ def _answer_from_side(service: Service, question: str, retriever: Mode) -> Answe
     return service.answer_from(question, service.search(question, retriever=retriever))
 
 
-def _searched(
-    row: Row, search: Callable[[], Sequence[Passage]], relevant: Mapping[str, int]
-) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Article ids as their passages were found, and the score of the best passage."""
+
+    article_ids: tuple[str, ...]
+    score: float | None
+
+
+def _rank(
+    service: Service, question: str, retriever: Mode, filters: Filters | None = None
+) -> _Ranking:
+    """What a search finds; one side's own ranking comes without the scores of the product."""
+    if retriever == "hybrid":
+        passages = service.search(question, k=PASSAGES, filters=filters)
+        score = passages[0].score if passages else None
+        return _Ranking(tuple(passage.article_id for passage in passages), score)
+    query = Asked.of(question, service.index)
+    found = service.retriever.candidates(query, k=PASSAGES, filters=filters, mode=retriever)
+    return _Ranking(tuple(article.id for _, article in found), None)
+
+
+def _searched(row: Row, search: Callable[[], _Ranking], relevant: Mapping[str, int]) -> Row:
     """The row with the ranking measures of a search added."""
     try:
-        passages, ms = _timed(search)
+        ranking, ms = _timed(search)
     except QAError as error:
         measures = row.measures | worst(ranking_measures([], relevant))
         return row.model_copy(update={"measures": measures, "error": str(error)})
-    ranked = distinct_articles(passage.article_id for passage in passages)
+    ranked = distinct_articles(ranking.article_ids)
     return row.model_copy(
         update={
             "measures": row.measures | ranking_measures(ranked, relevant),
             "ms": ms,
             "rank": first_rank(ranked, relevant),
             "found": tuple(ranked[:_FOUND]),
-            "score": passages[0].score if passages else None,
+            "score": ranking.score,
         }
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from evals.compare import Change, Comparison
 from evals.report import (
     Report,
     Row,
+    SideBySide,
     failures,
     grouped,
     percentiles,
@@ -19,6 +20,7 @@ from evals.report import (
 _ANSWER_SHOWN = 160
 _FIELDS: tuple[Literal["kind", "language"], ...] = ("kind", "language")
 _HEADER = ["measure", "queries", "first", "second", "difference", "95 %", "p", "up", "down", ""]
+_BESIDE = ("mrr@10", "hit@1", "hit@10", "ndcg@10", "recall@20")
 _GROUPED = (
     "hit@1",
     "mrr@10",
@@ -67,6 +69,39 @@ def comparison_text(comparison: Comparison) -> str:
     )
 
 
+def side_by_side_text(measured: SideBySide) -> str:
+    """A line for each eval set and system, for people."""
+    header = ["set", "queries", "documents", "system"]
+    header += ["MRR@10", "hit@1", "hit@10", "nDCG@10", "recall@20", "ms p50", "ingest s"]
+    table = [header, *map(_system_cells, measured.reports)]
+    # Notes are of the set, the same for each system.
+    notes = dict.fromkeys(
+        f"note: {report.dataset}: {note}" for report in measured.reports for note in report.notes
+    )
+    errors = [
+        f"error: {report.dataset}, {report.system}: {row.id}: {row.error}"
+        for report in measured.reports
+        for row in report.rows
+        if row.error
+    ]
+    return "\n".join([*notes, *align(table, left=(0, 3)), *errors])
+
+
+def _system_cells(report: Report) -> list[str]:
+    summary = summarise(report.rows)
+    ms = percentiles([row.ms for row in report.rows if row.ms is not None], 50)["p50"]
+    seconds = report.ingest_seconds
+    return [
+        report.dataset,
+        str(len(report.rows)),
+        "-" if report.documents is None else str(report.documents),
+        report.system,
+        *(f"{summary[name].mean:.3f}" for name in _BESIDE),
+        "-" if ms is None else f"{ms:.1f}",
+        "-" if seconds is None else f"{seconds:.1f}",
+    ]
+
+
 def _change_cells(change: Change) -> list[str]:
     return [
         change.measure,
@@ -82,12 +117,12 @@ def _change_cells(change: Change) -> list[str]:
     ]
 
 
-def align(table: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines with columns lined up: the first to the left, the others to the right."""
+def align(table: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
+    """Rows as lines with columns lined up: those named to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return [
         "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
+            cell.ljust(width) if column in left else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in table

@@ -141,7 +141,8 @@ class DocumentSource:
         """A number for each row, the same for rows of one document near each other."""
         starts = self._sentences.starts
         within = (starts[rows] - starts[self._first[rows]]) // self._passage_tokens
-        return self._document[rows] * (1 + within.max(initial=0)) + within
+        numbers: NDArray[np.int64] = self._document[rows] * (1 + within.max(initial=0)) + within
+        return numbers
 
     def _window(
         self, bag: Bag, rows: NDArray[np.int64], random: np.random.Generator

@@ -1,0 +1,133 @@
+"""Several systems over several eval sets in one run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.evals.beir import DOCUMENTS, QUERIES, write_beir
+from tests.evals.conftest import Evals
+from tests.evals.models import write_package
+
+
+def test_two_systems_stand_in_one_table(
+    evals: Evals, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, document = evals("retrieval", tiny, "--beside", "lexical")
+    assert (code, document["command"]) == (0, "retrieval")
+    hybrid, lexical = document["reports"]
+    assert (hybrid["options"]["retriever"], lexical["options"]["retriever"]) == (
+        "hybrid",
+        "lexical",
+    )
+    assert hybrid["hit@1"] == 1
+    assert hybrid["confidence"]["hit@1"] == [1, 1]
+    header, *lines = capsys.readouterr().out.splitlines()
+    assert header.split("  ")[0] == "set"
+    assert [name for name in header.split() if "@" in name] == [
+        "MRR@10",
+        "hit@1",
+        "hit@10",
+        "nDCG@10",
+        "recall@20",
+    ]
+    assert [line.split()[:5] for line in lines] == [
+        ["tiny", "4", "4", "hybrid", "1.000"],
+        ["tiny", "4", "4", "lexical", f"{lexical['mrr@10']:.3f}"],
+    ]
+
+
+def test_systems_with_one_model_share_an_index(evals: Evals, tiny: Path, tmp_path: Path) -> None:
+    _, document = evals("retrieval", tiny, "--retriever", "lexical", "--beside", "dense")
+    assert len(list((tmp_path / "cache").glob("*/eval.json"))) == 1
+    assert len({report["ingest_seconds"] for report in document["reports"]}) == 1
+
+
+def test_several_folders_come_one_after_the_other(
+    evals: Evals, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = write_beir(tmp_path / "other", documents=DOCUMENTS[1:])
+    code, document = evals("retrieval", tiny, other, "--limit", 2, "--beside", "dense")
+    assert code == 0
+    measured = [(each["dataset"], each["options"]["retriever"]) for each in document["reports"]]
+    assert measured == [
+        ("tiny", "hybrid"),
+        ("tiny", "dense"),
+        ("other", "hybrid"),
+        ("other", "dense"),
+    ]
+    assert [each["queries"] for each in document["reports"]] == [2, 2, 2, 2]
+    note = "note: other: 1 gold documents are not in the corpus (ferry, ...)"
+    assert capsys.readouterr().out.splitlines().count(note) == 1
+
+
+def test_one_folder_and_one_system_give_a_plain_report(evals: Evals, tiny: Path) -> None:
+    _, report = evals("retrieval", tiny)
+    assert list(report["options"]) == ["corpus", "distractors", "limit", "retriever", "oracle"]
+    assert "reports" not in report
+
+
+def test_a_model_from_a_package_has_an_index_of_its_own(
+    evals: Evals, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_package(tmp_path / "site", "tiny_news_model")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    arguments = ("retrieval", tiny, "--limit", 2, "--retriever", "dense")
+    code, document = evals(*arguments, "--beside", "dense:tiny-news-model")
+    assert code == 0
+    shipped, other = document["reports"]
+    assert "embedding_model" not in shipped["options"]
+    assert other["options"]["embedding_model"] == "tiny-news-model"
+    assert other["stamps"]["embedding_model"] == str(folder) != shipped["stamps"]["embedding_model"]
+    # Its only words are those of the first two articles.
+    assert other["hit@1"] == 1
+    assert len(list((tmp_path / "cache").glob("*/eval.json"))) == 2
+
+
+def test_a_query_that_fails_is_named_with_its_set_and_system(
+    evals: Evals, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_beir(
+        tmp_path / "tiny",
+        queries=[*QUERIES[:1], {"_id": "q6", "text": "?!"}],
+        judgements=[("q1", "ferry"), ("q6", "museum")],
+    )
+    code, document = evals("retrieval", folder, "--beside", "lexical")
+    assert (code, len(document["reports"])) == (1, 2)
+    shown = capsys.readouterr().out
+    assert "error: tiny, hybrid: q6: " in shown
+    assert "error: tiny, lexical: q6: " in shown
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["--beside", "magic"], "error: --beside magic: no such system (hybrid, dense or lexical"),
+        (["--beside", "dense:/no/model"], "error: system dense:/no/model: embedding model /no/mo"),
+        (["/no/set"], "error: /no/set: no such folder"),
+        (["--beside", "dense:x", "--index", "i"], "error: system dense:x: a given index has the"),
+    ],
+)
+def test_what_is_wrong_is_told_before_anything_is_measured(
+    evals: Evals,
+    tiny: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    more: list[str],
+    message: str,
+) -> None:
+    assert evals("retrieval", tiny, *more) == (1, {})
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(message)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_compare_takes_one_report_a_file(
+    evals: Evals, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, document = evals("retrieval", tiny, "--beside", "lexical")
+    path = tmp_path / "beside.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert evals("compare", path, path)[0] == 1
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith(f"error: {path}: several reports in one file")
