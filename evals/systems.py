@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from qa.embedding.load import load_embedding_model, model_folder
 from qa.errors import EvalError, ModelError
 from qa.retrieval.retriever import Mode
 from qa.settings import Settings, get_settings
@@ -71,7 +72,7 @@ def parse_system(text: str) -> System:
 
 def find_model(name: str) -> str:
     """What the setting takes for a MODEL: the folder in a package of that name, or the name."""
-    if Path(name).expanduser().is_dir():
+    if model_folder(name):
         return name
     folder = _packaged(name.replace("-", "_"))
     return str(folder) if folder else name
@@ -95,6 +96,4 @@ def _packaged(package: str) -> Path | None:
 # A large model takes seconds to load and to hash, and is asked for once an eval set.
 @cache
 def _fingerprint(model: str, offline: bool) -> str:
-    from qa.embedding.load import load_embedding_model
-
     return load_embedding_model(model, offline=offline).fingerprint

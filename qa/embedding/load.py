@@ -38,17 +38,25 @@ def load_embedding_model(name: str, *, offline: bool = True) -> EmbeddingModel:
     Raises:
         ModelError: there is no such model, or its files cannot be used.
     """
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        if is_static(folder):
-            shipped = folder.resolve() == SHIPPED_EMBEDDING_MODEL
-            return shipped_model() if shipped else StaticModel(folder)
-    elif folder.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
+    folder = model_folder(name)
+    if folder and is_static(folder):
+        shipped = folder.resolve() == SHIPPED_EMBEDDING_MODEL
+        return shipped_model() if shipped else StaticModel(folder)
+    if not folder and (name.startswith(("/", ".", "~")) or name.count("/") > 1):
         raise ModelError(f"embedding model {name}: no such folder", _REMEDY)
     from qa.embedding.transformer import SentenceTransformerModel
 
     remedy = _REMEDY_OFFLINE if offline else _REMEDY
-    return SentenceTransformerModel(str(folder) if folder.is_dir() else name, offline, remedy)
+    return SentenceTransformerModel(str(folder) if folder else name, offline, remedy)
+
+
+def model_folder(name: str) -> Path | None:
+    """The folder that a model's name is, if it is one."""
+    try:
+        folder = Path(name).expanduser()
+    except RuntimeError:  # ~somebody, who is nobody here
+        return None
+    return folder if folder.is_dir() else None
 
 
 def is_static(folder: Path) -> bool:

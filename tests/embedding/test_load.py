@@ -18,6 +18,11 @@ def test_a_static_folder_is_read_without_torch(small_folder: Path) -> None:
     assert isinstance(load_embedding_model(str(small_folder)), StaticModel)
 
 
+def test_the_home_of_somebody_unknown_is_no_folder() -> None:
+    with pytest.raises(ModelError, match="no such folder"):
+        load_embedding_model("~nosuchuser/model")
+
+
 def test_a_missing_folder_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="QA_EMBEDDING_MODEL") as caught:
         load_embedding_model(str(tmp_path / "absent"))
