@@ -19,12 +19,15 @@ from qa.embedding.training.data import TrainingText, read_training_text
 from qa.embedding.training.export import export
 from qa.embedding.training.tokenizer import build_tokenizer
 from qa.embedding.training.trainer import Recipe, Trainer
+from qa.embedding.training.translation import TranslatedSource, learn_lexicons
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 LOG = logging.getLogger(__name__)
-# The share of batches that each source gets.
+# Sources that are translations, from which words are learned for the sources that are not.
+TRANSLATED = ("parallel", "law", "cedict", "names")
+# How often each source gives the batch, against the others.
 WEIGHTS = {
     "parallel": 0.19,
     "law": 0.04,
@@ -35,6 +38,10 @@ WEIGHTS = {
     "parallel_documents": 0.16,
     "news_zh": 0.17,
     "passages_en": 0.05,
+    "news_zh_en": 0.15,
+    "qa_en_zh": 0.15,
+    "qa_zh_en": 0.04,
+    "passages_en_zh": 0.03,
 }
 
 
@@ -56,7 +63,7 @@ def main() -> None:
     )
     size = tokenizer.get_vocab_size()
     vocabulary = [tokenizer.id_to_token(place) or "" for place in range(size)]
-    trainer = Trainer(recipe, _sources(text, tokenizer), vocabulary)
+    trainer = Trainer(recipe, _sources(text, tokenizer, vocabulary), vocabulary)
     checkpoint = arguments.work / "checkpoint.pt"
     if arguments.resume and checkpoint.exists():
         trainer.resume(checkpoint)
@@ -73,8 +80,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--work", type=Path, default=Path("build/embedding"), help="tokenizer and checkpoints"
     )
-    parser.add_argument("--han", type=int, default=24_000, help="Chinese tokens")
-    parser.add_argument("--other", type=int, default=36_000, help="tokens of other scripts")
+    parser.add_argument("--han", type=int, default=20_000, help="Chinese tokens")
+    parser.add_argument("--other", type=int, default=20_000, help="tokens of other scripts")
     parser.add_argument("--dimension", type=int, default=Recipe.dimension)
     parser.add_argument("--steps", type=int, default=Recipe.steps)
     parser.add_argument("--batch", type=int, default=Recipe.batch, help="pairs a step")
@@ -102,9 +109,19 @@ def _tokenizer(path: Path, text: TrainingText, arguments: argparse.Namespace) ->
     return tokenizer
 
 
-def _sources(text: TrainingText, tokenizer: Tokenizer) -> list[tuple[Source, float]]:
-    sources: list[Source] = [PairSource(pairs, tokenizer) for pairs in text.pairs]
-    sources += [DocumentSource(group, tokenizer) for group in text.documents]
+def _sources(
+    text: TrainingText, tokenizer: Tokenizer, vocabulary: list[str]
+) -> list[tuple[Source, float]]:
+    pairs = {each.name: PairSource(each, tokenizer) for each in text.pairs}
+    documents = {each.name: DocumentSource(each, tokenizer) for each in text.documents}
+    to_chinese, to_english = learn_lexicons([pairs[name] for name in TRANSLATED], vocabulary)
+    translated = [
+        TranslatedSource("news_zh_en", documents["news_zh"], to_english, either=False),
+        TranslatedSource("qa_zh_en", pairs["qa_zh"], to_english, either=True),
+        TranslatedSource("qa_en_zh", pairs["qa_en"], to_chinese, either=True),
+        TranslatedSource("passages_en_zh", documents["passages_en"], to_chinese, either=True),
+    ]
+    sources: list[Source] = [*pairs.values(), *documents.values(), *translated]
     return [(source, WEIGHTS[source.name]) for source in sources]
 
 

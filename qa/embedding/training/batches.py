@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,18 @@ def encode(tokenizer: Tokenizer, texts: Iterable[str]) -> Bag:
     return Bag(ids, np.cumsum(lengths) - lengths, lengths)
 
 
+class Source(Protocol):
+    """Where batches come from."""
+
+    name: str
+
+    def token_counts(self, size: int) -> NDArray[np.int64]:
+        """How often each of ``size`` tokens occurs, (size,)."""
+
+    def batch(self, random: np.random.Generator, size: int) -> Batch:
+        """At most ``size`` pairs."""
+
+
 class PairSource:
     """Batches of pairs."""
 
@@ -80,6 +92,14 @@ class PairSource:
     def token_counts(self, size: int) -> NDArray[np.int64]:
         """How often each token occurs."""
         return _counts(self._left.ids, size) + _counts(self._right.ids, size)
+
+    def sides(self) -> tuple[Bag, Bag]:
+        """All left and all right texts, pair by pair."""
+        rows = self._usable
+        left, right = (
+            bag.take(bag.starts[rows], bag.lengths[rows]) for bag in (self._left, self._right)
+        )
+        return left, right
 
     def batch(self, random: np.random.Generator, size: int) -> Batch:
         """A batch of pairs, no text twice on one side; smaller where the source has fewer.
@@ -181,9 +201,6 @@ class DocumentSource:
         keep = np.flatnonzero((lengths > 0) & (source.lengths[rows] > 0))
         left = source.take(source.starts[rows[keep]], source.lengths[rows[keep]])
         return Batch(self.name, left, target.take(total[first[keep]], lengths[keep]))
-
-
-Source = PairSource | DocumentSource
 
 
 def drop_tokens(bag: Bag, share: float, random: np.random.Generator) -> Bag:
