@@ -28,13 +28,13 @@ _LOG_EVERY = 200
 class Recipe:
     """What a training run depends on, beside the data and the tokenizer."""
 
-    dimension: int = 256
-    steps: int = 8000
-    batch: int = 1024
-    rate: float = 0.01
+    dimension: int = 512
+    steps: int = 4500
+    batch: int = 2048
+    rate: float = 0.014
     warmup: int = 200
-    scale: float = 20.0
-    dropout: float = 0.1
+    scale: float = 17.0
+    dropout: float = 0.25
     seed: int = 20261122
 
 
