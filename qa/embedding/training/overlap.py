@@ -15,7 +15,7 @@ RUN = 13
 _STRIDE = 3
 # The development files, under the data folder, that hold text to keep out. The articles of
 # crud-news-zh are the training news itself: only its questions are kept out.
-_FIELDS = ("text", "query", "input")
+_FIELDS = ("text", "query", "input", "passages", "positive", "positive_wrong", "negative")
 
 
 class Overlap:
@@ -60,6 +60,16 @@ def _texts(path: Path) -> Iterator[str]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            yield from (row[field] for field in _FIELDS if isinstance(row.get(field), str))
-            for passage in row.get("passages", ()):
-                yield passage["text"] if isinstance(passage, dict) else passage
+            for field in _FIELDS:
+                yield from _strings(row.get(field))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """The texts of a field: one, or lists of them, or passages that hold them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
+    elif isinstance(value, dict):
+        yield from _strings(value.get("text"))

@@ -8,6 +8,10 @@ from pathlib import Path
 from qa.embedding.training.overlap import Overlap
 
 PASSAGE = "港灣大橋經過十一個星期的維修，於星期一早上重新開放，首日有三萬輛車駛過。"
+HALVES = [
+    "渡輪公司宣布由下月起調整票價，成人單程票價上調至十二元。",
+    "動物園的大熊貓幼崽在凌晨出生，體重約一百五十克，母子平安。",
+]
 QUESTION = "When did the bridge reopen?"
 
 
@@ -34,6 +38,7 @@ def test_texts_are_read_from_a_folder_of_development_sets(tmp_path: Path) -> Non
     rows = [
         {"_id": "q1", "text": QUESTION},
         {"input": "Who built it?", "passages": [{"text": PASSAGE}]},
+        {"id": 3, "positive": [[HALVES[0]]], "positive_wrong": [HALVES[1]]},
     ]
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     (folder / "queries.jsonl").write_text(lines, encoding="utf-8")
@@ -41,3 +46,4 @@ def test_texts_are_read_from_a_folder_of_development_sets(tmp_path: Path) -> Non
     assert QUESTION in overlap
     assert "Who built it?" in overlap
     assert PASSAGE in overlap
+    assert all(half in overlap for half in HALVES)
