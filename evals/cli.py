@@ -45,10 +45,20 @@ Distractors = Annotated[
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N queries.")]
 RetrieverOption = Annotated[Mode, typer.Option("--retriever", help="Which sides search.")]
+
+
+def _system(text: str) -> System:
+    try:
+        return parse_system(text)
+    except EvalError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 BesideOption = Annotated[
-    list[str] | None,
+    list[System] | None,
     typer.Option(
         "--beside",
+        parser=_system,
         metavar="SYSTEM",
         help="Measure this too: hybrid, dense, lexical, hybrid:MODEL or dense:MODEL.",
     ),
@@ -85,7 +95,7 @@ def retrieval(
     json_out: JsonOption = None,
 ) -> None:
     """Search eval sets in BEIR layout; measures are counted on articles."""
-    systems = [System(retriever), *map(parse_system, beside or ())]
+    systems = list(dict.fromkeys([System(retriever), *(beside or ())]))
     sets = [BeirOptions(folder, corpus, distractors, limit, index) for folder in folders]
     reports = retrieval_reports(sets, systems, _show)
     if len(reports) == 1:

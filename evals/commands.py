@@ -83,6 +83,7 @@ def retrieval_reports(
         QAError: an index cannot be built or opened.
     """
     ready = [_read(options, _to_search) for options in sets]
+    _check_names([each.beir.name for each in ready])
     for system in systems:
         _check_system(system, sets)
     return tuple(_retrieval_report(each, system, progress) for each in ready for system in systems)
@@ -162,6 +163,15 @@ def _to_ask(beir: BeirSet, options: BeirOptions) -> tuple[Query, ...]:
             f"{options.folder}: no query has a gold article to give", "leave --oracle out"
         )
     return queries[: options.limit]
+
+
+def _check_names(names: Sequence[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise EvalError(
+                f"two eval sets are called {name}: their figures could not be told apart",
+                "rename a folder, or measure them one by one",
+            )
 
 
 def _check_system(system: System, sets: Sequence[BeirOptions]) -> None:

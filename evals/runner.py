@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Gold = Mapping[str, Mapping[str, int]]
 # Deep enough for 20 distinct articles where each gives two passages, and no deeper than the
-# product looks when asked for 8 (``_SCORED`` in qa/retrieval/retriever.py): what is measured
+# product scores when asked for 8 (``_SCORED`` in qa/retrieval/retriever.py): what is measured
 # is what a reader sees.
 PASSAGES = 40
 _FOUND = 5

@@ -67,7 +67,7 @@ def parse_system(text: str) -> System:
     for mode in get_args(Mode):
         if sides == mode and bool(colon) == bool(model) and not (model and mode == "lexical"):
             return System(mode, model or None)
-    raise EvalError(f"--beside {text}: no such system", _ALLOWED)
+    raise EvalError(f"{text}: no such system", _ALLOWED)
 
 
 def find_model(name: str) -> str:

@@ -54,9 +54,9 @@ def model_folder(name: str) -> Path | None:
     """The folder that a model's name is, if it is one."""
     try:
         folder = Path(name).expanduser()
-    except RuntimeError:  # ~somebody, who is nobody here
+        return folder if folder.is_dir() else None
+    except (RuntimeError, OSError):  # ~somebody, who is nobody here; a name too long
         return None
-    return folder if folder.is_dir() else None
 
 
 def is_static(folder: Path) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from qa.embedding.model import EmbeddingModel, Vectors
 from qa.errors import ModelError
+from qa.text.folding import well_formed
 
 TokenIds = NDArray[np.int32]
 _TEXTS_AT_ONCE = 1024
@@ -24,9 +25,9 @@ _REMEDY = "restore the folder, or set QA_EMBEDDING_MODEL to a whole sentence-tra
 class StaticModel(EmbeddingModel):
     """A ``StaticEmbedding`` folder of sentence-transformers, read with numpy alone.
 
-    Gives the vectors of ``SentenceTransformer(folder).encode(...)``, normalised, to 1e-5 (of a
-    folder stored in float16, once it is made ``.float()``). The same input gives the same bits
-    whatever stands beside it in a batch.
+    Gives the vectors of ``SentenceTransformer(folder).encode(...)``, normalised, to 1e-5 for
+    texts of ordinary length (of a folder stored in float16, once it is made ``.float()``). The
+    same input gives the same bits whatever stands beside it in a batch.
 
     Raises:
         ModelError: a file of the folder is missing or cannot be used.
@@ -87,7 +88,10 @@ class StaticModel(EmbeddingModel):
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         # encode_batch_fast leaves out character offsets, which nothing here needs.
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        try:
+            encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        except TypeError:  # a lone surrogate, which no UTF-8 can hold
+            return self._ids([well_formed(text) for text in texts])
         return [encoding.ids for encoding in encodings]
 
     def _add_rows(self, texts: list[list[int]], into: Vectors) -> None:
@@ -105,13 +109,17 @@ def _matrix(tensors: Mapping[str, NDArray[Any]]) -> Vectors:
 
     Raises:
         KeyError: there are no rows under any known name.
+        ValueError: they do not make a matrix of numbers.
     """
     if _WHOLE in tensors:
-        return np.ascontiguousarray(tensors[_WHOLE], dtype=np.float32)
-    rows = tensors[_ROWS]
-    rows = (rows[tensors[_MAPPING]] if _MAPPING in tensors else rows).astype(np.float32)
-    if _FACTORS in tensors:
-        rows *= tensors[_FACTORS].astype(np.float32)[:, None]
+        rows = np.ascontiguousarray(tensors[_WHOLE], dtype=np.float32)
+    else:
+        rows = tensors[_ROWS]
+        rows = (rows[tensors[_MAPPING]] if _MAPPING in tensors else rows).astype(np.float32)
+        if _FACTORS in tensors:
+            rows *= tensors[_FACTORS].astype(np.float32).reshape(len(rows), 1)
+    if rows.ndim != 2 or not rows.shape[1] or not np.isfinite(rows).all():
+        raise ValueError(f"no matrix of numbers, but shape {rows.shape}")
     return rows
 
 

@@ -93,16 +93,17 @@ def _arguments() -> argparse.Namespace:
 
 
 def _tokenizer(path: Path, text: TrainingText, arguments: argparse.Namespace) -> Tokenizer:
-    """The tokenizer in the work folder, made now if there is none of that size."""
+    """A new tokenizer, kept in the work folder; when resuming, the one that is there."""
     from tokenizers import Tokenizer
 
-    han, other = arguments.han, arguments.other
-    if path.exists():
-        tokenizer = Tokenizer.from_file(str(path))
-        if tokenizer.get_vocab_size() == 1 + han + other:
-            return tokenizer
+    if arguments.resume and path.exists():
+        return Tokenizer.from_file(str(path))
     tokenizer = build_tokenizer(
-        text.english(), text.chinese(), han=han, other=other, dictionary=text.dictionary()
+        text.english(),
+        text.chinese(),
+        han=arguments.han,
+        other=arguments.other,
+        dictionary=text.dictionary(),
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,12 @@ def _fingerprint(model: SentenceTransformer) -> str:
     import torch
 
     digest = hashlib.sha256()
+    # What changes vectors without being a weight: pooling, prompts, where texts are cut.
+    for module in model:
+        config: dict[str, object] = getattr(module, "get_config_dict", dict)()
+        digest.update(f"{type(module).__name__} {json.dumps(config, sort_keys=True)}\n".encode())
+    settings = (model.prompts, model.default_prompt_name, str(model.max_seq_length))
+    digest.update(json.dumps(settings, sort_keys=True).encode())
     for key, tensor in sorted(model.state_dict().items()):
         digest.update(f"{key} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
         digest.update(tensor.contiguous().flatten().view(torch.uint8).numpy().tobytes())

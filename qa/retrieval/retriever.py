@@ -72,7 +72,10 @@ class Retriever:
         filters: Filters | None = None,
         mode: Mode = "hybrid",
     ) -> list[Found]:
-        """What the sides propose, fused, before it is scored; at least ``k`` where there are."""
+        """What the sides propose, before it is scored; at least ``k`` where there are.
+
+        Both sides are fused; the dense side alone is ranked by two granularities.
+        """
         model = self.index.model
         if mode == "dense" and isinstance(model, StaticModel):
             nearest = self.index.search_dense(query.vector, max(_READ_CLOSELY, k), filters)

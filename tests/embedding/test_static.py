@@ -85,6 +85,31 @@ def test_rows_under_no_known_key_are_an_error(small_folder: Path, tmp_path: Path
         StaticModel(folder)
 
 
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"embedding.weight": np.ones(6, np.float32)},
+        {"embedding.weight": np.ones((6, 2, 2), np.float32)},
+        {"embedding.weight": np.ones((6, 0), np.float32)},
+        {"embeddings": np.ones((6, 4), np.int8), "weights": np.full(6, np.nan, np.float32)},
+        {"embeddings": np.ones((6, 4), np.int8), "weights": np.ones(1, np.float32)},
+        {"embeddings": np.ones((6, 4), np.int8), "mapping": np.full(6, 9)},
+    ],
+)
+def test_rows_that_make_no_matrix_are_an_error(
+    small_folder: Path, tmp_path: Path, tensors: dict[str, np.ndarray]
+) -> None:
+    folder = Path(shutil.copytree(small_folder, tmp_path / "odd"))
+    save_file(tensors, folder / "model.safetensors")
+    with pytest.raises(ModelError, match=r"model\.safetensors"):
+        StaticModel(folder)
+
+
+def test_broken_characters_are_passed_over(small_folder: Path) -> None:
+    model = StaticModel(small_folder)
+    np.testing.assert_array_equal(model.encode(["ferry \ud800"]), model.encode(["ferry"]))
+
+
 def test_langchain_sees_the_same_vectors(small_folder: Path) -> None:
     model = StaticModel(small_folder)
     assert model.embed_query("ferry") == model.embed_documents(["ferry"])[0] == [0, 0, 1, 0]
@@ -135,6 +160,10 @@ def test_shipped_model_gives_both_scripts_nearly_the_same_vector(shipped: Static
     # A word that the scripts write with other characters (計畫, 计划) may cost a little.
     assert agreement.mean() > 0.98
     assert agreement.min() > 0.95
+
+
+def test_shipped_model_says_nothing_of_scripts_that_it_does_not_know(shipped: StaticModel) -> None:
+    assert not shipped.encode(["안녕하세요", "สวัสดี", "❤️ ☀️✈️"]).any()
 
 
 def test_shipped_model_crosses_languages(shipped: StaticModel) -> None:

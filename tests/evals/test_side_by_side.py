@@ -102,7 +102,6 @@ def test_a_query_that_fails_is_named_with_its_set_and_system(
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (["--beside", "magic"], "error: --beside magic: no such system (hybrid, dense or lexical"),
         (["--beside", "dense:/no/model"], "error: system dense:/no/model: embedding model /no/mo"),
         (["/no/set"], "error: /no/set: no such folder"),
         (["--beside", "dense:x", "--index", "i"], "error: system dense:x: a given index has the"),
@@ -120,6 +119,26 @@ def test_what_is_wrong_is_told_before_anything_is_measured(
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(message)
     assert not (tmp_path / "cache").exists()
+
+
+def test_an_unknown_system_is_wrong_usage(
+    evals: Evals, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evals("retrieval", tiny, "--beside", "magic") == (2, {})
+    assert "magic: no such system (hybrid, dense or lexical" in capsys.readouterr().err
+
+
+def test_a_system_that_is_named_twice_is_measured_once(evals: Evals, tiny: Path) -> None:
+    more = ("--beside", "lexical", "--beside", "lexical", "--beside", "hybrid")
+    _, document = evals("retrieval", tiny, *more)
+    assert [each["options"]["retriever"] for each in document["reports"]] == ["hybrid", "lexical"]
+
+
+def test_two_sets_of_one_name_are_refused(
+    evals: Evals, tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evals("retrieval", tiny, tiny) == (1, {})
+    assert "two eval sets are called tiny" in capsys.readouterr().err
 
 
 def test_compare_takes_one_report_a_file(

@@ -29,7 +29,7 @@ def test_a_system_is_its_sides_and_perhaps_a_model(text: str, system: System) ->
 def test_another_system_is_refused_and_the_allowed_ones_are_told(text: str) -> None:
     with pytest.raises(EvalError) as caught:
         parse_system(text)
-    assert caught.value.message == f"--beside {text}: no such system"
+    assert caught.value.message == f"{text}: no such system"
     assert caught.value.hint == "hybrid, dense or lexical, or hybrid:MODEL or dense:MODEL"
 
 

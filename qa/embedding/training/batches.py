@@ -145,9 +145,10 @@ class DocumentSource:
         return counts if self._others is None else counts + _counts(self._others.ids, size)
 
     def batch(self, random: np.random.Generator, size: int) -> Batch:
-        """A batch of sentences and their passages, each from a passage of its own.
+        """A batch of sentences and their passages, at most one from each stretch of a document.
 
-        Two sentences of one passage would each be taught that the other's is wrong.
+        Two sentences of one passage would each be taught that the other's is wrong. Passages
+        of neighbouring stretches may still overlap.
         """
         count = min(2 * size, len(self._usable))
         rows = random.choice(self._usable, count, replace=False)

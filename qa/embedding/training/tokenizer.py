@@ -31,9 +31,10 @@ UNKNOWN = "<unk>"
 WORD_START = "▁"
 # Han runs, marked words of other letters, runs of digits; everything else is dropped.
 _LETTER = r"[\p{L}\p{M}&&[^\p{Han}]]"
-_UNMARKED_START = rf"(?<!{_LETTER})(?={_LETTER})"
+_UNMARKED_START = rf"(?<!{_LETTER})(?=[\p{{L}}&&[^\p{{Han}}]])"
 _WORD_PATTERN = rf"\p{{Han}}+|{WORD_START}{_LETTER}+|\p{{N}}+"
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
+_RARE_HAN = ((0x3005, 0x3005), (0x3007, 0x3007), (0x2A6E0, 0x323AF))  # no script but one
 _LATIN = (0xC0, 0x24F)
 # Characters that only phrase tables tell apart, and that writers use for one another.
 _VARIANTS = dict(zip("瞭覆藉甦彷迳薹着", "了复借苏仿径苔著", strict=True))
@@ -109,13 +110,10 @@ def build_tokenizer(
     def is_chinese_word(piece: str) -> bool:
         return piece in words or not (piece[0] in _FUNCTION_HAN or piece[-1] in _FUNCTION_HAN)
 
-    def is_other_piece(piece: str) -> bool:
-        return piece != WORD_START and WORD_START not in piece[1:]
-
     counted = count_words(chinese, han=True)
     pieces = learn_pieces(counted, han, _LONGEST_HAN, is_chinese_word)
     counted = count_words(english, han=False)
-    pieces += learn_pieces(counted, other, _LONGEST_OTHER, is_other_piece)
+    pieces += learn_pieces(counted, other, _LONGEST_OTHER)
     return _tokenizer([(UNKNOWN, 0.0), *pieces], folded=False)
 
 
@@ -139,7 +137,7 @@ def count_words(texts: Iterable[str], *, han: bool) -> Counter[str]:
 
 
 def learn_pieces(
-    words: Counter[str], size: int, longest: int, usable: Callable[[str], bool]
+    words: Counter[str], size: int, longest: int, usable: Callable[[str], bool] = bool
 ) -> list[tuple[str, float]]:
     """The ``size`` pieces that spell the words best, with their log probabilities.
 
@@ -188,4 +186,4 @@ def _recount(words: Counter[str], counts: dict[str, float]) -> dict[str, float]:
 
 def is_han(character: str) -> bool:
     """Whether a character is Chinese."""
-    return any(first <= ord(character) <= last for first, last in _HAN)
+    return any(first <= ord(character) <= last for first, last in _HAN + _RARE_HAN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import math
 import time
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from qa.embedding.training.batches import Bag, Batch, Ids, Source, drop_tokens, mixture
 from qa.embedding.training.composition import Composition, Rows
+from qa.embedding.training.tokenizer import UNKNOWN, WORD_START
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 _SIF = 1e-4  # smoothing of the first token weights, a / (a + p), after Arora et al. 2017
 _LOG_EVERY = 200
+_EMPTY = (UNKNOWN, WORD_START)
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,20 @@ class Trainer:
         self._shares = mixture([weight for _, weight in sources])
         self.step = 0
         weights = _token_weights(self._sources, len(vocabulary))
+        self._vocabulary = tuple(vocabulary)
         self._composition = Composition.of(vocabulary, weights)
         first = _first_parameters(self._composition, weights, recipe)
         self._parameters = torch.nn.Parameter(torch.from_numpy(first))
         self._optimizer = torch.optim.Adam([self._parameters], lr=recipe.rate, fused=True)
 
     def matrix(self) -> Rows:
-        """The rows as they are now, float32, (vocabulary, dimension); row 0 is zero."""
+        """The rows as they are now, float32, (vocabulary, dimension).
+
+        Those of the unknown token and of a bare mark, which is all that is left of a word in
+        an unknown script, are zero: they say nothing.
+        """
         matrix = self._composition.rows(self._parameters.detach().numpy())
-        matrix[0] = 0
+        matrix[[place for place, token in enumerate(self._vocabulary) if token in _EMPTY]] = 0
         return matrix
 
     def run(self, checkpoint: Path, every: int = 1000, until: int | None = None) -> None:
@@ -104,6 +112,8 @@ class Trainer:
 
         for group in self._optimizer.param_groups:
             group["lr"] = self.recipe.rate * _schedule(step, self.recipe)
+        if not len(batch.left):  # all that a small source drew had no translation
+            return 0.0
         ids, small = _renumbered(batch)
         rows = self._composition.rows(self._parameters.detach().numpy(), ids)
         loss, slopes = loss_and_gradient(small, rows, self.recipe.scale)
@@ -117,6 +127,7 @@ class Trainer:
 
         state = {
             "recipe": asdict(self.recipe),
+            "vocabulary": _digest(self._vocabulary),
             "step": self.step,
             "parameters": self._parameters.detach(),
             "optimizer": self._optimizer.state_dict(),
@@ -127,16 +138,18 @@ class Trainer:
         partial.replace(path)
 
     def resume(self, path: Path) -> None:
-        """Go on from a checkpoint of the same recipe.
+        """Go on from a checkpoint of the same recipe and vocabulary.
 
         Raises:
-            ValueError: the checkpoint comes from another recipe.
+            ValueError: the checkpoint comes from another recipe or vocabulary.
         """
         import torch
 
         state = torch.load(path, weights_only=True)
         if state["recipe"] != asdict(self.recipe):
             raise ValueError(f"{path} comes from another recipe: {state['recipe']}")
+        if state["vocabulary"] != _digest(self._vocabulary):
+            raise ValueError(f"{path} comes from another vocabulary")
         self._parameters.data.copy_(state["parameters"])
         self._optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
@@ -170,6 +183,10 @@ def loss_and_gradient(batch: Batch, rows: Rows, scale: float) -> tuple[float, Ro
     slopes /= norms
     gradient: Rows = means.T @ slopes
     return loss, gradient
+
+
+def _digest(vocabulary: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(vocabulary).encode()).hexdigest()
 
 
 def _renumbered(batch: Batch) -> tuple[Ids, Batch]:

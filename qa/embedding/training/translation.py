@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embedding.training.batches import Bag, Batch, Ids, PairSource, Source
+from qa.embedding.training.tokenizer import is_han
 
 LOG = logging.getLogger(__name__)
 Floats = NDArray[np.float32]
@@ -25,7 +26,7 @@ _ROUNDS = 5
 _SMOOTHING = 2.0  # a token seen once with another is not yet its translation
 _CHOICES = 6
 _RAREST = 0.05  # probability below which a translation is noise
-_KNOWN = 0.2  # a token whose translations add up to less is left out now and then
+_KNOWN = 0.2  # a token whose translations add up to less is left out as often as they lack
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,6 @@ def learn_lexicons(
 
     Numbers stay as they are, and so do tokens that are of the target language already.
     """
-    from qa.embedding.training.tokenizer import is_han
-
     number = np.asarray([token[:1].isdigit() for token in vocabulary])
     han = np.asarray([bool(token) and is_han(token[0]) for token in vocabulary])
     pairs = [source.sides() for source in sources]

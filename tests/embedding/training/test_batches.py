@@ -51,7 +51,7 @@ def test_a_translated_sentence_is_paired_with_the_other_language(
     assert sides in ([english, chinese], [chinese, english])
 
 
-def test_no_two_sentences_of_a_batch_share_a_passage(small_tokenizer: Tokenizer) -> None:
+def test_a_batch_has_one_sentence_of_each_stretch(small_tokenizer: Tokenizer) -> None:
     short = [[LINE, LINE_ZH], [LINE, LINE_ZH]]
     source = DocumentSource(Documents("passages_en", short), small_tokenizer)
     assert len(source.batch(np.random.default_rng(1), 4).left) == 2

@@ -79,6 +79,23 @@ def test_a_resumed_run_ends_where_an_unbroken_one_does(
     np.testing.assert_allclose(second.matrix(), whole.matrix(), atol=1e-6)
 
 
+def test_tokens_that_say_nothing_have_rows_of_zeros(small_tokenizer: Tokenizer) -> None:
+    source = PairSource(PAIRS, small_tokenizer)
+    vocabulary = [*_vocabulary(small_tokenizer), "▁"]
+    matrix = Trainer(RECIPE, [(source, 1.0)], vocabulary).matrix()
+    assert [bool(row.any()) for row in matrix] == [False, *[True] * 5, False]
+
+
+def test_a_checkpoint_of_another_vocabulary_is_refused(
+    small_tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    _trainer(small_tokenizer).save(tmp_path / "c.pt")
+    source = PairSource(PAIRS, small_tokenizer)
+    other = Trainer(RECIPE, [(source, 1.0)], _vocabulary(small_tokenizer)[::-1])
+    with pytest.raises(ValueError, match="another vocabulary"):
+        other.resume(tmp_path / "c.pt")
+
+
 def test_a_checkpoint_of_another_recipe_is_refused(
     small_tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
