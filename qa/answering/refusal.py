@@ -19,8 +19,17 @@ _NEAREST = 3
 
 
 def relevant(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages that are good enough to answer from."""
-    return [passage for passage in passages if passage.score >= RELEVANT]
+    """The passages that are good enough to answer from.
+
+    An article with such a passage is on the subject: others of its passages that are half as
+    good come with it, since the answer may stand a little off the words of the question.
+    """
+    articles = {passage.article_id for passage in passages if passage.score >= RELEVANT}
+    return [
+        passage
+        for passage in passages
+        if passage.article_id in articles and passage.score >= RELEVANT / 2
+    ]
 
 
 def refusal(

@@ -29,7 +29,7 @@ _STOP_WORDS = frozenset(
     any some such also tell say said please list give name many much""".split()
 )
 _STOP_HAN = frozenset(
-    "的了是在和与及或也都就而把被让吗呢吧啊么什哪些谁几多少何为怎样个有没不我你他她它们这那"
+    "的了是在和与及或也都就而把被让吗呢吧啊么什哪些谁几多少何为怎样个有没不我你他她它们这那去说到给从"
 )
 
 

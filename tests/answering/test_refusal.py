@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import qa
+from qa.answering.refusal import RELEVANT, relevant
+from qa.retrieval.passage import Passage
 from tests.conftest import HARBOUR
 
 
@@ -24,6 +26,16 @@ def test_a_refusal_is_in_the_askers_script_and_says_what_there_is(
     assert answer.text.startswith(refusal)
     assert coverage in answer.text
     assert answer.citations == ()
+
+
+def test_passages_of_an_article_on_the_subject_come_along_if_half_as_good() -> None:
+    scores = [("a", RELEVANT), ("a", RELEVANT / 2), ("a", RELEVANT / 3), ("b", RELEVANT / 1.1)]
+    passages = [
+        Passage(article_id=name, title=name, text="x", start=0, end=1, score=score)
+        for name, score in scores
+    ]
+    assert relevant(passages) == passages[:2]
+    assert relevant(passages[1:]) == []
 
 
 def test_it_names_the_nearest_articles(small_index: Path) -> None:

@@ -21,8 +21,11 @@ from qa.retrieval.retriever import Retriever
 
 QUESTION = "When does the ferry leave the harbour?"
 ANSWER = "The ferry leaves the harbour at noon."
-FAR = "A museum bought nine paintings. Farmers sold rice and tea. A singer gave a concert."
-NEAR = "Ships wait in the port. Sailors load boxes on the quay. A boat brings passengers."
+FAR = (
+    "A museum bought nine paintings. Farmers sold rice and tea. A singer gave a concert. "
+    "Doctors tested a vaccine on mice. The court fined two bankers. Snow fell on the mountains."
+)
+NEAR = "The ferry is white. Ships wait in the port. The quay is long. A boat brings passengers."
 # By best sentence: both answers, then the rest. By the whole: NEAR before FAR. By both: as here.
 TEXTS = {"near answer": f"{NEAR} {ANSWER}", "far answer": f"{FAR} {ANSWER}", "near": NEAR}
 
