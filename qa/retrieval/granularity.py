@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,12 +69,18 @@ def by_two_granularities(
             hundred chunks while the reader waits.
         vector: the question, (d,), of length 1.
     """
-    if not found:
-        return []
-    granules = Granules.of(found)
-    # One call for all texts: encoding is several times faster in a batch.
-    cosines = model.encode([*granules.wholes, *granules.sentences]) @ vector
-    wholes, sentences = cosines[: len(found)], cosines[len(found) :]
-    best = [sentences[granules.inside(i)].max(initial=-1.0) for i in range(len(found))]
-    order = np.argsort(-(np.asarray(best) + WHOLE_WEIGHT * wholes), kind="stable")
+    scores = []
+    for chunk, article in found:
+        text = article.body[chunk.start : chunk.end]
+        whole, *sentences = _vectors(model, embedding_text(article, chunk.start, chunk.end), text)
+        best = max((float(row @ vector) for row in sentences), default=-1.0)
+        scores.append(best + WHOLE_WEIGHT * float(whole @ vector))
+    order = np.argsort(-np.asarray(scores), kind="stable")
     return [found[place] for place in order]
+
+
+# Evals put thousands of questions to the same chunks.
+@lru_cache(maxsize=2048)
+def _vectors(model: StaticModel, whole: str, text: str) -> NDArray[np.float32]:
+    """The vector of a chunk as it is embedded, then those of its sentences, (1 + n, d)."""
+    return model.encode([whole, *(text[start:end] for start, end in sentence_spans(text))])

@@ -168,7 +168,10 @@ def _turned(tmp_path: Path) -> Path:
     folder = tmp_path / "turned"
     shutil.copytree(SHIPPED_EMBEDDING_MODEL, folder)
     for file in folder.rglob("*.safetensors"):
-        rows = {name: np.ascontiguousarray(m[:, ::-1]) for name, m in load_file(file).items()}
+        rows = {
+            name: np.ascontiguousarray(m[:, ::-1]) if m.ndim == 2 else m
+            for name, m in load_file(file).items()
+        }
         save_file(rows, file)
     return folder
 
