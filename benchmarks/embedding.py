@@ -8,7 +8,6 @@ question's Traditional and Simplified forms are.
 from __future__ import annotations
 
 import itertools
-import json
 import statistics
 import time
 from collections.abc import Iterator
@@ -18,6 +17,8 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from evals.datasets import load_beir, read_documents
+from evals.systems import find_model
 from qa.embedding.load import load_embedding_model
 from qa.embedding.model import EmbeddingModel
 from qa.embedding.static import StaticModel
@@ -38,14 +39,14 @@ def main(
     seconds = [_seconds_to_load() for _ in range(runs)]
     print(f"loading: median {statistics.median(seconds):.2f} s of {runs}, torch not imported")
     model = StaticModel(SHIPPED_EMBEDDING_MODEL)
-    texts = list(itertools.islice(_cut(_field(dev, "corpus.jsonl"), model), passages))
+    texts = list(itertools.islice(_cut(_passages(dev), model), passages))
     ours = _rate(model, texts)
     print(f"embedding: {ours:,.0f} passages of {_TOKENS} tokens a second ({len(texts)} passages)")
     if beside:
-        other = load_embedding_model(beside)
+        other = load_embedding_model(find_model(beside))
         theirs = _rate(other, texts[::20])
         print(f"{other.name}: {theirs:,.1f} of every twentieth; ours is {ours / theirs:,.0f} times")
-    _agreement(model, list(itertools.islice(_field(dev, "queries.jsonl", "drcd-dev"), 2_000)))
+    _agreement(model, [query.text for query in load_beir(dev / "drcd-dev").queries])
     _reference(model, texts[:: max(1, len(texts) // 200)])
 
 
@@ -55,10 +56,9 @@ def _seconds_to_load() -> float:
     return time.perf_counter() - started
 
 
-def _field(dev: Path, file: str, folder: str = "*") -> Iterator[str]:
-    for path in sorted(dev.glob(f"{folder}/{file}")):
-        with path.open(encoding="utf-8") as lines:
-            yield from (json.loads(line)["text"] for line in lines)
+def _passages(dev: Path) -> Iterator[str]:
+    for path in sorted(dev.glob("*/corpus.jsonl")):
+        yield from (draft.body for draft in read_documents(path))
 
 
 def _cut(texts: Iterator[str], model: StaticModel) -> Iterator[str]:

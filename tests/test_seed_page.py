@@ -10,8 +10,8 @@ import qa
 from qa.index.index import Index
 from qa.index.ingest import ingest_paths
 
-AREAS = "投資貿易、能源、天然氣、和平利用核能、航空航天、科技創新、跨境交通物流"
-PRINCIPLES = "相互尊重、和平共處、合作共贏"
+AREAS = ("投資貿易", "能源", "天然氣", "和平利用核能", "航空航天", "科技創新", "跨境交通物流")
+PRINCIPLES = ("相互尊重", "和平共處", "合作共贏")
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def test_two_articles_with_their_dates(seed_index: Path) -> None:
     assert first.published == "2023-03-21T20:00:00+08:00"
     assert first.updated == "2023-03-21T23:33:00+08:00"
     assert len(first.body.split("\n\n")) == 4
-    assert first.body.endswith("等人文領域交流合作。")
+    assert first.body.endswith("交流合作。")
+    assert "人文領域" in first.body.split("。")[-2]
     assert second.title.startswith("習近平會見布林肯冀「不虛此行」 ")
     assert second.published == "2024-04-26T16:05:00+08:00"
     assert second.updated == "2024-04-26T17:12:00+08:00"
@@ -43,7 +44,7 @@ def test_two_articles_with_their_dates(seed_index: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "quoted", "language"),
+    ("question", "facts", "language"),
     [
         ("what cooperation areas did Mishustin list", AREAS, "en"),
         ("米舒斯京列出了哪些合作領域", AREAS, "zh-Hant"),
@@ -52,12 +53,12 @@ def test_two_articles_with_their_dates(seed_index: Path) -> None:
     ],
 )
 def test_the_questions_of_the_first_issue(
-    seed_index: Path, question: str, quoted: str, language: str
+    seed_index: Path, question: str, facts: tuple[str, ...], language: str
 ) -> None:
     answer = qa.ask(question, index=seed_index)
     assert answer.answered
     assert answer.language == language
-    assert any(quoted in citation.quote for citation in answer.citations)
+    assert any(all(fact in citation.quote for fact in facts) for citation in answer.citations)
 
 
 def test_what_the_page_does_not_say_is_refused_in_english(seed_index: Path) -> None:

@@ -69,18 +69,17 @@ def by_two_granularities(
             hundred chunks while the reader waits.
         vector: the question, (d,), of length 1.
     """
+    granules = Granules.of(found)
     scores = []
-    for chunk, article in found:
-        text = article.body[chunk.start : chunk.end]
-        whole, *sentences = _vectors(model, embedding_text(article, chunk.start, chunk.end), text)
-        best = max((float(row @ vector) for row in sentences), default=-1.0)
-        scores.append(best + WHOLE_WEIGHT * float(whole @ vector))
+    for i, whole in enumerate(granules.wholes):
+        cosines = _vectors(model, whole, granules.sentences[granules.inside(i)]) @ vector
+        scores.append(cosines[1:].max(initial=-1.0) + WHOLE_WEIGHT * cosines[0])
     order = np.argsort(-np.asarray(scores), kind="stable")
     return [found[place] for place in order]
 
 
 # Evals put thousands of questions to the same chunks.
 @lru_cache(maxsize=2048)
-def _vectors(model: StaticModel, whole: str, text: str) -> NDArray[np.float32]:
-    """The vector of a chunk as it is embedded, then those of its sentences, (1 + n, d)."""
-    return model.encode([whole, *(text[start:end] for start, end in sentence_spans(text))])
+def _vectors(model: StaticModel, whole: str, sentences: tuple[str, ...]) -> NDArray[np.float32]:
+    """The vectors of a chunk and of its sentences, (1 + n, d)."""
+    return model.encode([whole, *sentences])

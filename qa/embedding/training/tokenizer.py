@@ -34,7 +34,7 @@ _LETTER = r"[\p{L}\p{M}&&[^\p{Han}]]"
 _UNMARKED_START = rf"(?<!{_LETTER})(?=[\p{{L}}&&[^\p{{Han}}]])"
 _WORD_PATTERN = rf"\p{{Han}}+|{WORD_START}{_LETTER}+|\p{{N}}+"
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF))
-_RARE_HAN = ((0x3005, 0x3005), (0x3007, 0x3007), (0x2A6E0, 0x323AF))  # no script but one
+_RARE_HAN = ((0x3005, 0x3005), (0x3007, 0x3007), (0x2A6E0, 0x323AF))  # fold to nothing else
 _LATIN = (0xC0, 0x24F)
 # Characters that only phrase tables tell apart, and that writers use for one another.
 _VARIANTS = dict(zip("瞭覆藉甦彷迳薹着", "了复借苏仿径苔著", strict=True))
