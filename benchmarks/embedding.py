@@ -18,7 +18,7 @@ import numpy as np
 import typer
 
 from evals.datasets import load_beir, read_documents
-from evals.systems import find_model
+from evals.models import find_model
 from qa.embedding.load import load_embedding_model
 from qa.embedding.model import EmbeddingModel
 from qa.embedding.static import StaticModel

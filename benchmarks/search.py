@@ -1,74 +1,162 @@
 """Ingestion and search speed: ``python -m benchmarks.search NEWS --articles 20000``.
 
 NEWS is a text file (or ``.txt.xz``) with one article a line, or any file or folder that
-``qa ingest`` reads.
+``qa ingest`` reads. With ``--index DIR`` an index that is there already is searched instead.
+The questions are titles and first words, or those of each ``--questions FILE`` in turn; where
+the files are in different languages, each direction of the search is timed by itself.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import numpy as np
 import typer
 
+from benchmarks.pools import KEPT, PROPOSED, search_lexical
 from evals.datasets import read_documents
+from evals.files import read_objects
 from qa.articles.identity import make_article
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
+from qa.retrieval.candidates import looked_at, nearness
+from qa.retrieval.features import match
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Mode, Retriever
 
 _MODES: tuple[Mode, ...] = ("lexical", "dense", "hybrid")
+_FILTERS = Filters(language="zh")
 
 
 def main(
-    news: Annotated[Path, typer.Argument(help="Articles.")],
+    news: Annotated[Path | None, typer.Argument(help="Articles to ingest.")] = None,
     articles: Annotated[int, typer.Option(help="How many of them.")] = 20_000,
     queries: Annotated[int, typer.Option(help="Queries of each kind.")] = 200,
+    index: Annotated[Path | None, typer.Option(help="An index to search instead.")] = None,
+    questions: Annotated[
+        list[Path] | None, typer.Option(help="A queries.jsonl of questions to ask.")
+    ] = None,
 ) -> None:
-    """Ingest, then time each kind of search with titles and first words as questions."""
+    """Ingest where articles are given, then time each kind of search, and hybrid by its stages."""
+    if (news is None) == (index is None):
+        raise typer.BadParameter("give articles to ingest, or an index")
     with tempfile.TemporaryDirectory() as folder:
-        drafts = itertools.islice(read_documents(news), articles)
-        report = ingest_articles(Path(folder), map(make_article, drafts))
-        rate = report.articles / report.seconds
-        print(
-            f"ingested {report.articles:,} articles, {report.chunks:,} chunks, {rate:.0f} a second"
-        )
-        index = Index(Path(folder))
-        retriever = Retriever(index)
-        asked = [a.title[:40] for a in itertools.islice(index.store.iter_articles(), queries)]
-
-        def timed(name: str, mode: Mode = "hybrid", filters: Filters | None = None) -> None:
-            def search(question: str) -> object:
-                query = Query.of(question, index)
-                return retriever.search(query, mode=mode, filters=filters)
-
-            _report(name, asked, search)
-
-        for mode in _MODES:
-            timed(mode, mode)
-        timed("filtered", filters=Filters(language="zh"))
-        index.close()
+        if news:
+            _ingest(Path(folder), news, articles)
+        with closing(Index(index or Path(folder))) as opened:
+            print(f"{opened.store.count('chunks'):,} chunks")
+            for name, asked in _questions(opened, questions or [], queries):
+                load = os.getloadavg()[0]
+                print(
+                    f"\n{name}: {len(asked)} questions; load {load:.1f} on {os.cpu_count()} cores"
+                )
+                _time_searches(opened, asked)
 
 
-def _report(name: str, questions: list[str], search: Callable[[str], object]) -> None:
+def _ingest(folder: Path, news: Path, articles: int) -> None:
+    drafts = itertools.islice(read_documents(news), articles)
+    report = ingest_articles(folder, map(make_article, drafts))
+    rate = report.articles / report.seconds
+    print(f"ingested {report.articles:,} articles, {report.chunks:,} chunks, {rate:.0f} a second")
+
+
+def _questions(
+    index: Index, files: Sequence[Path], queries: int
+) -> Iterator[tuple[str, list[str]]]:
+    """The questions of each file, or the titles of some articles, with a name."""
+    for path in files:
+        rows = itertools.islice(read_objects(path), queries)
+        yield path.resolve().parent.name, [row["text"] for _, row in rows]
+    if not files:
+        some = itertools.islice(index.store.iter_articles(), queries)
+        yield "titles", [article.headline[:40] or article.body[:40] for article in some]
+
+
+def _time_searches(index: Index, asked: Sequence[str]) -> None:
+    retriever = Retriever(index)
+
+    def timed(name: str, mode: Mode = "hybrid", filters: Filters | None = None) -> float:
+        def search(question: str) -> object:
+            query = Query.of(question, index)
+            return retriever.search(query, mode=mode, filters=filters)
+
+        return _report(name, asked, search)
+
+    medians = {mode: timed(mode, mode) for mode in _MODES}
+    timed("filtered", filters=_FILTERS)
+    _report_stages([_stages(question, index) for question in asked], medians["hybrid"])
+
+
+def _report(name: str, questions: Sequence[str], search: Callable[[str], object]) -> float:
+    """Print the median and the 95th percentile; returns the median."""
     milliseconds = list(_times(questions, search))
     p50, p95 = np.percentile(milliseconds, [50, 95])
     print(f"{name:9} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms")
+    return float(p50)
 
 
-def _times(questions: list[str], search: Callable[[str], object]) -> Iterator[float]:
+def _times(questions: Sequence[str], search: Callable[[str], object]) -> Iterator[float]:
     search(questions[0])
     for question in questions:
         started = time.perf_counter()
         search(question)
         yield 1000 * (time.perf_counter() - started)
+
+
+# -- the stages of the hybrid search --------------------------------------------------------
+
+
+class _Clock:
+    """Milliseconds from one call of ``lap`` to the next, by name."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = 1000 * (now - self._last)
+        self._last = now
+
+
+def _stages(question: str, index: Index) -> dict[str, float]:
+    """Milliseconds of each stage, put together as in ``qa.retrieval.candidates.propose``."""
+    clock = _Clock()
+    query = Query.of(question, index)
+    query.wordings()
+    clock.lap("words and their translations")
+    _ = query.vector, query.matching_vector, query.words
+    clock.lap("embedding of the question")
+    nearest = index.search_dense(query.vector, PROPOSED)
+    clock.lap("dense candidates")
+    lexical, shares = search_lexical(query)
+    clock.lap("lexical candidates")
+    near = nearness(query, [*(chunk for chunk, _ in nearest), *lexical])
+    dense = sorted(near, key=lambda chunk: -near[chunk].combined)
+    best = sorted(lexical, key=lambda chunk: -shares[chunk])
+    clock.lap("nearness")
+    ids = list(dict.fromkeys([*dense[:KEPT], *best[:KEPT]]))
+    candidates = looked_at(query, ids, near, lexical)
+    clock.lap("reading, lexical scores")
+    match(query, candidates)
+    clock.lap("features")
+    return clock.laps
+
+
+def _report_stages(stages: Sequence[Mapping[str, float]], whole: float) -> None:
+    """Print the median of each stage, and what of the whole is left."""
+    medians = {name: float(np.median([one[name] for one in stages])) for name in stages[0]}
+    medians["rest"] = whole - sum(medians.values())
+    for name, milliseconds in medians.items():
+        print(f"  {name:30} {milliseconds:6.1f} ms  {milliseconds / whole:4.0%} of hybrid")
 
 
 if __name__ == "__main__":

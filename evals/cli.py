@@ -12,8 +12,10 @@ import typer
 
 from evals.commands import BeirOptions, answers_report, retrieval_reports, suite_report
 from evals.compare import compare as compare_reports
+from evals.product import NewsQA
+from evals.ranker import System
 from evals.report import Report, SideBySide, load_report
-from evals.systems import System, parse_system
+from evals.systems import ALLOWED, parse_system
 from evals.tables import comparison_text, report_text, side_by_side_text
 from qa.errors import EvalError, QAError
 from qa.retrieval.retriever import Mode
@@ -60,7 +62,7 @@ BesideOption = Annotated[
         "--beside",
         parser=_system,
         metavar="SYSTEM",
-        help="Measure this too: hybrid, dense, lexical, hybrid:MODEL or dense:MODEL.",
+        help=f"Measure this too: {ALLOWED}.",
     ),
 ]
 IndexOption = Annotated[
@@ -95,7 +97,7 @@ def retrieval(
     json_out: JsonOption = None,
 ) -> None:
     """Search eval sets in BEIR layout; measures are counted on articles."""
-    systems = list(dict.fromkeys([System(retriever), *(beside or ())]))
+    systems = list(dict.fromkeys([NewsQA(retriever), *(beside or ())]))
     sets = [BeirOptions(folder, corpus, distractors, limit, index) for folder in folders]
     reports = retrieval_reports(sets, systems, _show)
     if len(reports) == 1:
@@ -121,7 +123,7 @@ def answers(
 ) -> None:
     """Ask an eval set in BEIR layout whose queries carry gold answers."""
     options = BeirOptions(folder, corpus, distractors, limit, index, oracle)
-    _finish(answers_report(options, System(retriever), _show), json_out)
+    _finish(answers_report(options, NewsQA(retriever), _show), json_out)
 
 
 @app.command()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from evals.datasets import BeirSet, Query, Scan, gold_by_query, load_beir
 from evals.indexes import EvalIndex, corpus_index, given_index, sample_index
+from evals.product import NewsQA
+from evals.ranker import System
 from evals.report import Command, Report, Row
 from evals.runner import Gold, run_answers, run_retrieval, run_suite
 from evals.stamps import take_stamps
 from evals.suite import SAMPLE_SUITE, SuiteQuestion, gold_articles, load_suite
-from evals.systems import System
 from qa.errors import ArticleNotFoundError, EvalError
-from qa.settings import Settings
+from qa.index.status import IndexStatus
 
 if TYPE_CHECKING:
     from qa.service import Service
@@ -86,10 +86,12 @@ def retrieval_reports(
     _check_names([each.beir.name for each in ready])
     for system in systems:
         _check_system(system, sets)
+    for each in ready:
+        _check_given_index(each)
     return tuple(_retrieval_report(each, system, progress) for each in ready for system in systems)
 
 
-def answers_report(options: BeirOptions, system: System, progress: Progress) -> Report:
+def answers_report(options: BeirOptions, system: NewsQA, progress: Progress) -> Report:
     """Ask every query of a BEIR folder.
 
     With ``oracle``, queries without a gold article are left out: there is nothing to give.
@@ -99,17 +101,18 @@ def answers_report(options: BeirOptions, system: System, progress: Progress) -> 
         QAError: the index cannot be built or opened.
     """
     ready = _read(options, _to_ask)
-
-    def ask(service: Service) -> Iterator[Row]:
-        return run_answers(
+    _check_given_index(ready)
+    index = _index(ready, system, progress)
+    with system.service(index.folder) as service:
+        rows = run_answers(
             service,
             ready.queries,
             ready.gold,
             oracle=options.oracle,
             retriever=system.retriever,
         )
-
-    return _beir_report("answers", ready, system, ask, progress)
+        shown = tuple(progress(rows, len(ready.queries), f"{ready.beir.name}, {system.name}"))
+        return _beir_report("answers", ready, system, index, shown, service.status())
 
 
 def suite_report(suite: Path | None, index: str | None, progress: Progress) -> Report:
@@ -131,10 +134,11 @@ def suite_report(suite: Path | None, index: str | None, progress: Progress) -> R
 
 
 def _retrieval_report(ready: _EvalSet, system: System, progress: Progress) -> Report:
-    def search(service: Service) -> Iterator[Row]:
-        return run_retrieval(service, ready.queries, ready.gold, retriever=system.retriever)
-
-    return _beir_report("retrieval", ready, system, search, progress)
+    index = _index(ready, system, progress)
+    with system.open(index.folder) as ranker:
+        rows = run_retrieval(ranker.rank, ready.queries, ready.gold)
+        shown = tuple(progress(rows, len(ready.queries), f"{ready.beir.name}, {system.name}"))
+        return _beir_report("retrieval", ready, system, index, shown, ranker.status())
 
 
 def _read(
@@ -175,14 +179,33 @@ def _check_names(names: Sequence[str]) -> None:
 
 
 def _check_system(system: System, sets: Sequence[BeirOptions]) -> None:
-    # An index that is opened with another model is embedded anew, for everybody.
+    # An index of ours that is opened with another model is embedded anew, for everybody.
     if system.model and any(options.index is not None for options in sets):
-        raise EvalError(
-            f"system {system.name}: a given index has the model that it was built with",
-            "leave --index out",
-        )
+        raise EvalError(f"system {system.name}: has an index of its own", "leave --index out")
     # It says that the model cannot be used, where that is so.
-    system.fingerprint()
+    system.index_key()
+
+
+def _check_given_index(ready: _EvalSet) -> None:
+    """At least one gold article must be in a given index, or it is of another corpus."""
+    name = ready.options.index
+    wanted = ready.scan.article_ids.values()
+    if name is None or not wanted:
+        return
+    with NewsQA().service(given_index(name).folder) as service:
+        if not any(_holds(service, article_id) for article_id in wanted):
+            raise EvalError(
+                f"index {name}: holds none of the gold articles",
+                "ingest the eval set's corpus into it, or leave --index out",
+            )
+
+
+def _holds(service: Service, article_id: str) -> bool:
+    try:
+        service.get_article(article_id)
+    except ArticleNotFoundError:
+        return False
+    return True
 
 
 def _index(ready: _EvalSet, system: System, progress: Progress) -> EvalIndex:
@@ -191,17 +214,6 @@ def _index(ready: _EvalSet, system: System, progress: Progress) -> EvalIndex:
     corpus = ready.beir.corpus
     articles = progress(corpus.articles(), ready.scan.documents, "ingesting")
     return corpus_index(ready.beir.name, corpus, articles, system)
-
-
-@contextmanager
-def _opened(index: EvalIndex, settings: Settings | None = None) -> Iterator[Service]:
-    from qa.service import Service
-
-    service = Service(index.folder, settings)
-    try:
-        yield service
-    finally:
-        service.close()
 
 
 def _notes(beir: BeirSet, scan: Scan, *, oracle: bool) -> tuple[str, ...]:
@@ -223,36 +235,14 @@ def _notes(beir: BeirSet, scan: Scan, *, oracle: bool) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _check_holds(service: Service, article_ids: Iterable[str], index: str) -> None:
-    """At least one gold article must be in a given index, or it is of another corpus."""
-    wanted = list(article_ids)
-    for article_id in wanted:
-        try:
-            service.get_article(article_id)
-        except ArticleNotFoundError:
-            continue
-        return
-    if wanted:
-        raise EvalError(
-            f"index {index}: holds none of the gold articles",
-            "ingest the eval set's corpus into it, or leave --index out",
-        )
-
-
 def _beir_report(
     command: Command,
     ready: _EvalSet,
     system: System,
-    run: Callable[[Service], Iterator[Row]],
-    progress: Progress,
+    index: EvalIndex,
+    rows: tuple[Row, ...],
+    status: IndexStatus,
 ) -> Report:
-    index = _index(ready, system, progress)
-    with _opened(index, system.settings()) as service:
-        if ready.options.index is not None:
-            _check_holds(service, ready.scan.article_ids.values(), ready.options.index)
-        label = f"{ready.beir.name}, {system.name}"
-        rows = tuple(progress(run(service), len(ready.queries), label))
-        status = service.status()
     return Report(
         command=command,
         dataset=ready.beir.name,
@@ -260,9 +250,7 @@ def _beir_report(
         documents=ready.scan.documents,
         articles=status.articles,
         ingest_seconds=index.ingest_seconds,
-        stamps=take_stamps(
-            embedding_model=status.embedding_model, index_format=status.index_format
-        ),
+        stamps=take_stamps(status),
         notes=ready.notes,
         rows=rows,
     )
@@ -271,7 +259,7 @@ def _beir_report(
 def _suite_report(
     name: str, index: EvalIndex, questions: tuple[SuiteQuestion, ...], progress: Progress
 ) -> Report:
-    with _opened(index) as service:
+    with NewsQA().service(index.folder) as service:
         gold = gold_articles(questions, _titles(service))
         rows = tuple(progress(run_suite(service, questions, gold), len(questions), "asking"))
         status = service.status()
@@ -282,9 +270,7 @@ def _suite_report(
         documents=None,
         articles=status.articles,
         ingest_seconds=index.ingest_seconds,
-        stamps=take_stamps(
-            embedding_model=status.embedding_model, index_format=status.index_format
-        ),
+        stamps=take_stamps(status),
         rows=rows,
     )
 

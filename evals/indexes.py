@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.datasets import Corpus
-from evals.systems import System
+from evals.ranker import System
 from qa.articles.model import Article
 from qa.errors import EvalError
 from qa.settings import ROOT, get_settings
@@ -35,8 +35,8 @@ def corpus_index(
 ) -> EvalIndex:
     """The index of a corpus for a system, built where it is not kept already.
 
-    Kept indexes lie in ``indexes/evals``, one for each state of the corpus, the embedding model
-    and the index format; the folder may be deleted at any time.
+    Kept indexes lie in ``indexes/evals``, one for each state of the corpus and of what the
+    system makes of it; the folder may be deleted at any time.
 
     Args:
         articles: those of the corpus; read only where the index has to be built.
@@ -78,13 +78,10 @@ def given_index(index: str) -> EvalIndex:
 
 
 def _build(folder: Path, articles: Iterable[Article], system: System) -> float:
-    from qa.index.ingest import ingest_articles
-
     shutil.rmtree(folder, ignore_errors=True)
-    report = ingest_articles(folder, articles, settings=system.settings())
-    stamp = {"ingest_seconds": report.seconds, "articles": report.articles}
-    (folder / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
-    return report.seconds
+    seconds = system.build(folder, articles)
+    (folder / _STAMP).write_text(json.dumps({"ingest_seconds": seconds}), encoding="utf-8")
+    return seconds
 
 
 def _kept(folder: Path) -> float | None:
@@ -95,8 +92,5 @@ def _kept(folder: Path) -> float | None:
 
 
 def _key(corpus: Corpus, system: System) -> str:
-    from qa.chunking.chunker import CHUNKER_VERSION
-    from qa.index.database import FORMAT
-
-    parts = (corpus.fingerprint(), system.fingerprint(), str(FORMAT), str(CHUNKER_VERSION))
+    parts = (corpus.fingerprint(), *system.index_key())
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]

@@ -5,48 +5,42 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from evals.datasets import MISSING, Query
 from evals.judging import Expected, count_quoted_sentences, judge, short_answer, worst
+from evals.product import ServiceRanker
+from evals.ranker import Rank, Ranking
 from evals.ranking import distinct_articles, first_rank, ranking_measures
 from evals.report import Row
 from evals.suite import SuiteQuestion
 from qa.answering.answer import Answer
 from qa.errors import QAError
-from qa.index.filters import Filters
 from qa.retrieval.passage import Passage
-from qa.retrieval.query import Query as Asked
 from qa.retrieval.retriever import Mode
 
 if TYPE_CHECKING:
     from qa.service import Service
 
 Gold = Mapping[str, Mapping[str, int]]
-# Deep enough for 20 distinct articles where each gives two passages, and no deeper than the
-# product scores when asked for 8 (``_SCORED`` in qa/retrieval/retriever.py): what is measured
-# is what a reader sees.
-PASSAGES = 40
 _FOUND = 5
 T = TypeVar("T")
 
 
-def run_retrieval(
-    service: Service, queries: Sequence[Query], gold: Gold, *, retriever: Mode
-) -> Iterator[Row]:
+def run_retrieval(rank: Rank, queries: Sequence[Query], gold: Gold) -> Iterator[Row]:
     """Search for each query; the rows come as they are ready.
 
     Args:
+        rank: the search of a ranker.
         gold: query id to gold article ids and grades; every query is in it.
     """
     for query in queries[:1]:
         # To warm up; what is wrong with the query is told when its turn comes.
         with suppress(QAError):
-            _rank(service, query.text, retriever)
+            rank(query.text)
     for query in queries:
-        search = partial(_rank, service, query.text, retriever)
+        search = partial(rank, query.text)
         yield _searched(Row(id=query.id, question=query.text, measures={}), search, gold[query.id])
 
 
@@ -78,6 +72,7 @@ def run_suite(
 
     Follow-ups are not searched: without their history they ask for something else.
     """
+    ranker = ServiceRanker(service)
     for question in questions:
         articles = gold[question.id]
         row = Row(
@@ -93,7 +88,7 @@ def run_suite(
         )
         row = _answered(row, ask, expected)
         if articles and not question.history:
-            search = partial(_rank, service, question.question, "hybrid", filters=question.filters)
+            search = partial(ranker.rank, question.question, question.filters)
             # The time of the whole answer is the one to keep.
             row = _searched(row, search, dict.fromkeys(articles, 1)).model_copy(
                 update={"ms": row.ms, "score": row.score}
@@ -130,28 +125,7 @@ def _answer_from_side(service: Service, question: str, retriever: Mode) -> Answe
     return service.answer_from(question, service.search(question, retriever=retriever))
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """Article ids as their passages were found, and the score of the best passage."""
-
-    article_ids: tuple[str, ...]
-    score: float | None
-
-
-def _rank(
-    service: Service, question: str, retriever: Mode, filters: Filters | None = None
-) -> _Ranking:
-    """What a search finds; one side's own ranking comes without the scores of the product."""
-    if retriever == "hybrid":
-        passages = service.search(question, k=PASSAGES, filters=filters)
-        score = passages[0].score if passages else None
-        return _Ranking(tuple(passage.article_id for passage in passages), score)
-    query = Asked.of(question, service.index)
-    found = service.retriever.candidates(query, k=PASSAGES, filters=filters, mode=retriever)
-    return _Ranking(tuple(article.id for _, article in found), None)
-
-
-def _searched(row: Row, search: Callable[[], _Ranking], relevant: Mapping[str, int]) -> Row:
+def _searched(row: Row, search: Callable[[], Ranking], relevant: Mapping[str, int]) -> Row:
     """The row with the ranking measures of a search added."""
     try:
         ranking, ms = _timed(search)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 import qa
+from qa.index.status import IndexStatus
 from qa.settings import ROOT
 
 
@@ -32,16 +33,16 @@ class Stamps(BaseModel):
     index_format: str | None = None
 
 
-def take_stamps(*, embedding_model: str | None, index_format: object) -> Stamps:
-    """The stamps of this moment, this checkout and this machine."""
+def take_stamps(status: IndexStatus) -> Stamps:
+    """The stamps of this moment, this checkout, this machine and an index."""
     return Stamps(
         product=qa.__version__,
         commit=_commit(),
         date=datetime.now().astimezone().isoformat(timespec="seconds"),
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         python=platform.python_version(),
-        embedding_model=embedding_model,
-        index_format=None if index_format is None else str(index_format),
+        embedding_model=status.embedding_model,
+        index_format=status.index_format,
     )
 
 

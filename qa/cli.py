@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -148,12 +148,10 @@ def _answer_text(answer: Any) -> str:
     lines = [answer.text]
     if answer.notice:
         lines.append(answer.notice)
-    lines += [
-        f"[{c.number}] {c.title}"
-        + (f", {c.published}" if c.published else "")
-        + f", {c.article_id}"
-        for c in answer.citations
-    ]
+    copies = _copy_lines(answer.passages)
+    for c in answer.citations:
+        dated = f", {c.published}" if c.published else ""
+        lines += [f"[{c.number}] {c.title}{dated}, {c.article_id}", *copies.pop(c.article_id, [])]
     return "\n\n".join([lines[0], "\n".join(lines[1:])]).strip()
 
 
@@ -176,11 +174,28 @@ def search(
         filters = _filters(published_from, published_to, category, source, language)
         passages = open_service(index).search(question, k=k, filters=filters)
     document = {"passages": [passage.model_dump(mode="json") for passage in passages]}
-    lines = [
-        f"{p.score:.2f}  {p.article_id}  {(p.published or 'no date')[:10]}  {p.title}\n{p.text}\n"
+    _show(document, as_json, lambda: _passages_text(passages) or "nothing found")
+
+
+def _passages_text(passages: list[Any]) -> str:
+    copies = _copy_lines(passages)
+    blocks = []
+    for p in passages:
+        head = f"{p.score:.2f}  {p.article_id}  {(p.published or 'no date')[:10]}  {p.title}"
+        blocks.append("\n".join([head, p.text, *copies.pop(p.article_id, [])]))
+    return "\n\n".join(blocks)
+
+
+def _copy_lines(passages: Iterable[Any]) -> dict[str, list[str]]:
+    """By article, a line for each of its near-duplicates; pop them to say each only once."""
+    return {
+        p.article_id: [
+            f"      also  {c.article_id}  {(c.published or 'no date')[:10]}  {c.title}"
+            + (f", {c.source}" if c.source else "")
+            for c in p.copies
+        ]
         for p in passages
-    ]
-    _show(document, as_json, lambda: "\n".join(lines) or "nothing found")
+    }
 
 
 @app.command()

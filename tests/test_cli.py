@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from qa.index.ingest import ingest_articles
 from qa.settings import ROOT
 from tests.conftest import HARBOUR
+from tests.wire_story import QUESTION, STORY
 
 
 def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -59,6 +61,27 @@ def test_people_read_text(small_index: Path) -> None:
     assert "An adult ticket will cost 5.6 dollars. [1]" in done.stdout
     assert f"[1] {HARBOUR.title}, {HARBOUR.published}, {HARBOUR.id}" in done.stdout
     assert done.stderr == ""
+
+
+def test_copies_stand_under_the_article_shown(tmp_path: Path) -> None:
+    index = ("--index", tmp_path / "i")
+    ingest_articles(tmp_path / "i", STORY)
+    (passage,) = document("search", QUESTION, *index)["passages"]
+    assert len(passage["copies"]) == 2
+    said = [f"also  {copy['article_id']}  " for copy in passage["copies"]]
+    for command in ("search", "ask"):
+        done = run(command, QUESTION, *index)
+        assert done.returncode == 0, done.stderr
+        lines = [line.strip() for line in done.stdout.splitlines()]
+        (first, second) = [line for line in lines if line.startswith("also  ")]
+        assert first.startswith(said[0])
+        assert second.startswith(said[1])
+        for article in STORY:
+            dated = f"{(article.published or 'no date')[:10]}  {article.title}"
+            full = f"also  {article.id}  {dated}" + (
+                f", {article.source}" if article.source else ""
+            )
+            assert (full in lines) == (article.id != passage["article_id"])
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,8 @@ from qa.answering.phrases import day, joined, phrases, titled
 from qa.index.status import IndexStatus
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
+from qa.retrieval.relevance import RELEVANT
 
-# The score is calibrated so that 0.5 is the even chance. The line lies below it, because a
-# reader minds a wrong refusal more than a near miss: ``python -m qa.retrieval.fit`` prints
-# which part of answerable questions a line refuses (here about an eighth).
-RELEVANT = 0.38
 _NEAREST = 3
 
 

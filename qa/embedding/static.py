@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,12 @@ class StaticModel(EmbeddingModel):
     def rows(self, ids: TokenIds) -> Vectors:
         """The tokens' rows as trained, (n, dimension): their lengths are their weights."""
         return self._matrix[ids]
+
+    @cached_property
+    def row_lengths(self) -> Vectors:
+        """The Euclidean length of each token's row, (tokens,)."""
+        lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", self._matrix, self._matrix))
+        return lengths
 
     def token_text(self, token_id: int) -> str:
         """The token as it stands in the vocabulary (folded); empty for an id out of range."""

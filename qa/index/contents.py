@@ -1,7 +1,7 @@
-"""What an index keeps of an article beside its text: chunks and their vectors.
+"""What an index keeps of an article beside its text: chunks, vectors, granules, a signature.
 
-Both can be made again from the text: after a change of the embedding model or of the chunker
-the whole index is.
+All of it can be made again from the text: after a change of the embedding model, of the chunker
+or of another part that makes it, the whole index is.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from itertools import islice
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.articles.model import Article
-from qa.chunking.chunker import CHUNKER_VERSION, Chunk, chunk_body
+from qa.chunking.chunker import CHUNKER_VERSION, chunk_body
+from qa.embedding.load import shipped_model
 from qa.embedding.model import EmbeddingModel
-from qa.index.store import Store
+from qa.index.granules import GRANULES_VERSION, pack
+from qa.index.signature import SIGNATURE_VERSION, signature
+from qa.index.store import Contents, Store
 
 _log = logging.getLogger(__name__)
 BATCH = 64
 T = TypeVar("T")
-Contents = tuple[list[Chunk], NDArray[np.float32]]
 
 
 def embedding_text(article: Article, start: int, end: int) -> str:
@@ -32,7 +33,7 @@ def embedding_text(article: Article, start: int, end: int) -> str:
 
 
 def prepare(articles: Sequence[Article], model: EmbeddingModel) -> list[Contents]:
-    """The chunks of each article and their vectors, ready for ``Store.add``."""
+    """The contents of each article, ready for ``Store.add``."""
     if not articles:
         return []
     chunks = [chunk_body(article.body) for article in articles]
@@ -42,20 +43,35 @@ def prepare(articles: Sequence[Article], model: EmbeddingModel) -> list[Contents
         for chunk in parts
     ]
     ends = np.cumsum([len(parts) for parts in chunks])
-    return list(zip(chunks, np.split(model.encode(texts), ends[:-1]), strict=True))
+    vectors = np.split(model.encode(texts), ends[:-1])
+    packed = iter(pack(list(zip(articles, chunks, strict=True)), shipped_model()))
+    return [
+        Contents(parts, rows, tuple(islice(packed, len(parts))), signature(article))
+        for article, parts, rows in zip(articles, chunks, vectors, strict=True)
+    ]
+
+
+def _versions(model: EmbeddingModel) -> dict[str, str]:
+    """What the contents depend on, as it is stamped."""
+    return {
+        "embedding_fingerprint": model.fingerprint,
+        "chunker": str(CHUNKER_VERSION),
+        "granules": f"{GRANULES_VERSION}.{shipped_model().fingerprint}",
+        "signatures": str(SIGNATURE_VERSION),
+    }
 
 
 def are_current(store: Store, model: EmbeddingModel) -> bool:
-    """Whether chunks and vectors come from this model and this version of the chunker."""
-    made_by = (store.meta("embedding_fingerprint"), store.meta("chunker"))
-    return made_by == (model.fingerprint, str(CHUNKER_VERSION)) or not store.count("chunks")
+    """Whether the contents come from these models and these versions of the code."""
+    expected = _versions(model)
+    return not store.count("chunks") or all(store.meta(k) == v for k, v in expected.items())
 
 
 def stamp(store: Store, model: EmbeddingModel) -> None:
-    """Note which model and chunker the contents come from. Call inside a transaction."""
-    store.set_meta("embedding_fingerprint", model.fingerprint)
+    """Note what the contents come from. Call inside a transaction."""
+    for key, value in _versions(model).items():
+        store.set_meta(key, value)
     store.set_meta("embedding_model", model.name)
-    store.set_meta("chunker", str(CHUNKER_VERSION))
 
 
 def make_again(store: Store, model: EmbeddingModel) -> None:
@@ -67,8 +83,8 @@ def make_again(store: Store, model: EmbeddingModel) -> None:
     )
     with store.transaction():
         for articles in batches(list(store.iter_articles()), BATCH):
-            for article, contents in zip(articles, prepare(articles, model), strict=True):
-                store.replace_chunks(article.id, *contents)
+            for article, made in zip(articles, prepare(articles, model), strict=True):
+                store.replace_contents(article.id, made)
         stamp(store, model)
 
 

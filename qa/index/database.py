@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qa.errors import IndexDamagedError, IndexNotFoundError
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "articles.sqlite3"
 
 _SCHEMA = """
@@ -26,14 +26,27 @@ CREATE TABLE locations (location TEXT PRIMARY KEY, article_id TEXT NOT NULL) WIT
 CREATE INDEX locations_article ON locations (article_id);
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL REFERENCES articles (id),
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, tokens INTEGER NOT NULL, vector BLOB NOT NULL
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, tokens INTEGER NOT NULL, vector BLOB NOT NULL,
+    granules BLOB NOT NULL
 );
 CREATE INDEX chunks_article ON chunks (article_id);
+CREATE TABLE signatures (article_id TEXT PRIMARY KEY, signature BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE changes (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, added INTEGER NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL
 );
 """
+
+# From each earlier format to the next; what they add is filled when the contents are made again.
+_MIGRATIONS = {
+    "1": (
+        "ALTER TABLE chunks ADD COLUMN granules BLOB NOT NULL DEFAULT x''",
+        "CREATE TABLE signatures (article_id TEXT PRIMARY KEY, signature BLOB NOT NULL) "
+        "WITHOUT ROWID",
+        "DELETE FROM meta WHERE key = 'embedding_fingerprint'",
+        "UPDATE meta SET value = '2' WHERE key = 'format'",
+    )
+}
 
 
 class Database:
@@ -65,6 +78,9 @@ class Database:
                     db.execute(statement)
                 self.set_meta("format", str(FORMAT))
                 self.set_meta("uuid", uuid.uuid4().hex)
+            while statements := _MIGRATIONS.get(self.meta("format") or ""):
+                for statement in statements:
+                    db.execute(statement)
         if self.meta("format") != str(FORMAT):
             raise IndexDamagedError(
                 f"{self.path} has index format {self.meta('format')}, this version reads {FORMAT}",

@@ -92,6 +92,8 @@ def _bound(name: str, value: str | None, default_time: time) -> str | None:
     if value is None:
         return None
     try:
+        if "W" in value.upper():  # a week of ISO 8601: only its Monday would be meant
+            raise ValueError(value)
         if len(value) <= 10:
             moment = datetime.combine(date.fromisoformat(value), default_time)
         else:

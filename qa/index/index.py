@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -26,6 +26,7 @@ from qa.index.status import IndexStatus
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
 from qa.settings import Settings, get_settings
+from qa.text.language import Language
 
 _log = logging.getLogger(__name__)
 _LOCK_NAME = "write.lock"
@@ -55,6 +56,7 @@ class Index:
         self.model: EmbeddingModel = load_embedding_model(
             settings.embedding_model, offline=settings.offline
         )
+        self._languages: tuple[int, frozenset[Language]] | None = None
         self._mutex = threading.RLock()
         self._writer = threading.RLock()
         self._lock = FileLock(folder / _LOCK_NAME, thread_local=False)
@@ -197,15 +199,17 @@ class Index:
         )
         return held
 
-    def search_lexical(
-        self, weighted_terms: Sequence[tuple[str, float]], k: int, filters: Filters | None = None
-    ) -> list[tuple[int, float]]:
-        """The ``k`` best chunks as ``(chunk id, BM25 score)``, best first."""
-        return self._search(self._lexical, lambda side: side.search(weighted_terms, k, filters))
+    def lexical(self, query: Callable[[LexicalIndex], T]) -> T:
+        """Ask the lexical side; where it fails it is rebuilt and asked again."""
+        return self._search(self._lexical, query)
 
-    def document_frequencies(self, wanted: Sequence[str]) -> list[int]:
-        """In how many chunks each lexical term occurs."""
-        return self._search(self._lexical, lambda side: side.document_frequencies(wanted))
+    def languages(self) -> frozenset[Language]:
+        """The languages of the articles."""
+        seq = self.store.last_change()
+        if self._languages is None or self._languages[0] != seq:
+            held = frozenset(cast(Language, name) for name in self.store.tally("language"))
+            self._languages = (seq, held)
+        return self._languages[1]
 
     def _search(
         self, derived: Derived[VectorIndex] | Derived[LexicalIndex], query: Callable[..., T]
@@ -253,18 +257,9 @@ class Index:
         """Sides that had to be rebuilt since this object was opened, and why."""
         return tuple(f"{side.name}: {side.mended}" for side in self._sides if side.mended)
 
-    def missing_entries(self) -> list[str]:
-        """What the derived sides lack or have too much, compared entry by entry."""
-        expected = {chunk.id for chunk, _ in self.store.iter_chunks()}
-        problems = []
-        for side in self._sides:
-            held = self._search(side, lambda opened: opened.ids())
-            if held != expected:
-                problems.append(
-                    f"the {side.name} index lacks {len(expected - held)} chunks "
-                    f"and has {len(held - expected)} too many"
-                )
-        return problems
+    def entries(self) -> dict[str, set[int]]:
+        """The chunk ids that each derived side holds, by its name."""
+        return {s.name: self._search(s, lambda opened: opened.ids()) for s in self._sides}
 
     def status(self) -> IndexStatus:
         """Figures of the index and whether its sides are in step."""

@@ -141,7 +141,7 @@ def _write(index: Index, batch: list[_Located]) -> list[Outcome]:
             ready = (
                 prepared.get(item.article.id) or contents.prepare([item.article], index.model)[0]
             )
-            store.add(item.article, item.location, *ready)
+            store.add(item.article, item.location, ready)
             store.add_location(item.location, item.article.id)
             outcomes.append("updated" if replaced and _retire(index, replaced) else "added")
         if outcomes:
@@ -161,7 +161,7 @@ def _seen_again(index: Index, item: _Located) -> Outcome:
     if store.article(new.id) == new:
         return "unchanged"
     store.remove(new.id)
-    store.add(new, item.location, *contents.prepare([new], index.model)[0])
+    store.add(new, item.location, contents.prepare([new], index.model)[0])
     store.add_location(item.location, new.id)
     return "updated"
 

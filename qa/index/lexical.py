@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import tantivy
 
 from qa.articles.model import Article
 from qa.index.filters import Filters
+from qa.index.sounds import SOUNDS_VERSION, names_by_sound
 from qa.index.store import StoredChunk
 from qa.text.folding import fold
+from qa.text.language import Language, is_chinese
 from qa.text.terms import TERMS_VERSION, terms
 
-FORMAT = 1
-STAMP = f"{FORMAT}.{TERMS_VERSION}"
+FORMAT = 3
+STAMP = f"{FORMAT}.{TERMS_VERSION}.{SOUNDS_VERSION}"
 _HEAP_BYTES = 64_000_000
-_TITLE_BOOST = 2.0
+# A word of the headline counts as often as this: field weights as in BM25F (Robertson, Zaragoza
+# and Taylor, "Simple BM25 extension to multiple weighted fields", 2004).
+_TITLE_WEIGHT = 2
+# The k1 of tantivy's BM25: a term adds at most 1 + k1 times its idf.
+SATURATION = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the index and how much its BM25 score counts.
+
+    ``text`` holds the terms of headline and body; ``sounds`` what names in Latin letters sound
+    like in Chinese characters.
+    """
+
+    text: str
+    boost: float = 1.0
+    field: Literal["text", "sounds"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question with the ways it may be written; the best one found counts.
+
+    Each way is some terms whose scores are added up.
+    """
+
+    ways: tuple[tuple[Term, ...], ...]
+
+    @classmethod
+    def of(cls, term: str) -> Word:
+        """A word that is written in one way: as this term."""
+        return cls(((Term(term),),))
 
 
 class LexicalIndex:
@@ -60,9 +96,13 @@ class LexicalIndex:
         """Add one chunk of an article; visible after ``commit``."""
         document = tantivy.Document()
         document.add_unsigned("chunk", chunk.id)
-        document.add_text("title", " ".join(terms(article.headline)))
-        document.add_text("body", " ".join(terms(article.body[chunk.start : chunk.end])))
+        text = article.body[chunk.start : chunk.end]
+        weighted = terms(article.headline) * _TITLE_WEIGHT + terms(text)
+        document.add_text("text", " ".join(weighted))
+        if not is_chinese(article.language):
+            document.add_text("sounds", " ".join(names_by_sound(f"{article.headline}\n{text}")))
         document.add_text("language", article.language)
+        document.add_unsigned("chinese", int(is_chinese(article.language)))
         document.add_text("category", fold(article.category or ""))
         document.add_text("source", fold(article.source or ""))
         document.add_unsigned("published", moment_number(article.published))
@@ -88,27 +128,83 @@ class LexicalIndex:
         return self._writer
 
     def search(
-        self, weighted_terms: Sequence[tuple[str, float]], k: int, filters: Filters | None = None
+        self,
+        words: Sequence[Word],
+        k: int,
+        filters: Filters | None = None,
+        *,
+        chinese: bool | None = None,
     ) -> list[tuple[int, float]]:
-        """The ``k`` best chunks as ``(chunk id, BM25 score)``, best first."""
-        if not weighted_terms:
+        """The ``k`` best chunks as ``(chunk id, score)``, best first.
+
+        The score is the sum over the words of the BM25 score of the way of writing it that
+        scores best.
+
+        Args:
+            chinese: give only those of them that are of Chinese articles, or of others. (Not
+                a filter inside the engine: that takes several times as long, and the words of
+                one language match next to nothing in the other.)
+        """
+        if not words:
             return []
-        query = _any_of(self._schema, weighted_terms)
-        if filters:
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), *_filter_clauses(self._schema, filters)]
-            )
+        clauses = _filter_clauses(self._schema, filters) if filters else []
+        return self._hits(_all_of([(_MUST, _any_of(self._schema, words)), *clauses]), k, chinese)
+
+    def scores(self, words: Sequence[Word], ids: Sequence[int]) -> dict[int, float]:
+        """The scores of these chunks, without those of score 0."""
+        if not words or not ids:
+            return {}
+        wanted = _chunks(self._schema, ids)
+        both = _all_of([(_MUST, wanted), (_MUST, _any_of(self._schema, words))])
+        return dict(self._hits(both, len(ids)))
+
+    def _hits(self, query: Any, k: int, chinese: bool | None = None) -> list[tuple[int, float]]:
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=k, count=False).hits
-        ids = searcher.fast_field_values("chunk", [address for _, address in hits])
-        return [
+        addresses = [address for _, address in hits]
+        ids = searcher.fast_field_values("chunk", addresses)
+        found = [
             (int(chunk or 0), float(score)) for (score, _), chunk in zip(hits, ids, strict=True)
         ]
+        if chinese is None:
+            return found
+        kinds = searcher.fast_field_values("chinese", addresses)
+        return [pair for pair, kind in zip(found, kinds, strict=True) if bool(kind) == chinese]
 
-    def document_frequencies(self, wanted: Sequence[str]) -> list[int]:
-        """In how many chunks each term occurs (in the body)."""
+    def idf(self, wanted: Sequence[str]) -> list[float]:
+        """The inverse document frequency of each term, as in BM25; that of a term in no chunk
+        is the highest.
+        """
         searcher = self._index.searcher()
-        return [int(searcher.doc_freq("body", term)) for term in wanted]
+        total = _total(searcher)
+        return [_idf(total, int(searcher.doc_freq("text", term))) for term in wanted]
+
+    def rarest_score(self) -> float:
+        """What a term that is as rare as can be adds to a score at the very most."""
+        return _idf(_total(self._index.searcher()), 0) * (1 + SATURATION)
+
+    def highest_scores(self, words: Sequence[Word]) -> list[float]:
+        """What each word adds to a score at the very most; 0 for one that no chunk has."""
+        searcher = self._index.searcher()
+        total = _total(searcher)
+
+        def highest(term: Term) -> float:
+            found = int(searcher.doc_freq(term.field, term.text))
+            return term.boost * _idf(total, found) * (1 + SATURATION) if found else 0.0
+
+        return [max((sum(map(highest, way)) for way in word.ways), default=0.0) for word in words]
+
+
+def _total(searcher: tantivy.Searcher) -> int:
+    """The number of chunks that document frequencies count, removed ones included.
+
+    Tantivy's BM25 takes the same: a removed chunk counts as long as its segment stands.
+    """
+    return sum(int(searcher.doc_freq("language", name)) for name in get_args(Language))
+
+
+def _idf(total: int, found: int) -> float:
+    return math.log1p((total - found + 0.5) / (found + 0.5))
 
 
 def moment_number(moment: str | None) -> int:
@@ -119,26 +215,47 @@ def moment_number(moment: str | None) -> int:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("chunk", stored=True, indexed=True, fast=True)
-    for name in ("title", "body"):
+    for name in ("text", "sounds"):
         builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
     for name in ("language", "category", "source"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("published", indexed=True, fast=True)
+    # Which of the two wordings of a question a chunk is for, read without opening documents.
+    builder.add_unsigned_field("chinese", fast=True)
     return builder.build()
 
 
-def _any_of(schema: tantivy.Schema, weighted_terms: Sequence[tuple[str, float]]) -> Any:
+_MUST, _SHOULD = tantivy.Occur.Must, tantivy.Occur.Should
+
+
+def _all_of(clauses: Sequence[tuple[Any, Any]]) -> Any:
+    return clauses[0][1] if len(clauses) == 1 else tantivy.Query.boolean_query(clauses)
+
+
+def _any_of(schema: tantivy.Schema, words: Sequence[Word]) -> Any:
     query = tantivy.Query
-    clauses = []
-    for term, weight in weighted_terms:
-        for field, boost in (("title", _TITLE_BOOST), ("body", 1.0)):
-            clause = query.term_query(schema, field, term, "freq")
-            clauses.append((tantivy.Occur.Should, query.boost_query(clause, boost * weight)))
-    return query.boolean_query(clauses)
+
+    def one(term: Term) -> Any:
+        clause = query.term_query(schema, term.field, term.text, "freq")
+        return query.boost_query(clause, term.boost) if term.boost != 1.0 else clause
+
+    def way(found: Sequence[Term]) -> Any:
+        return _all_of([(_SHOULD, one(term)) for term in found])
+
+    def word(found: Word) -> Any:
+        ways = [way(one) for one in found.ways]
+        return ways[0] if len(ways) == 1 else query.disjunction_max_query(ways)
+
+    return query.boolean_query([(_SHOULD, word(found)) for found in words if found.ways])
+
+
+def _chunks(schema: tantivy.Schema, ids: Sequence[int]) -> Any:
+    chosen = tantivy.Query.term_set_query(schema, "chunk", list(ids))
+    return tantivy.Query.const_score_query(chosen, 0.0)
 
 
 def _filter_clauses(schema: tantivy.Schema, filters: Filters) -> list[tuple[Any, Any]]:
-    query, must = tantivy.Query, tantivy.Occur.Must
+    query = tantivy.Query
     clauses = []
     low, high = (moment_number(bound) or None for bound in filters.bounds())
     if low or high:
@@ -150,4 +267,4 @@ def _filter_clauses(schema: tantivy.Schema, filters: Filters) -> list[tuple[Any,
             clauses.append(query.term_query(schema, field, fold(value), "basic"))
     if languages := filters.languages():
         clauses.append(query.term_set_query(schema, "language", list(languages)))
-    return [(must, query.const_score_query(clause, 0.0)) for clause in clauses]
+    return [(_MUST, query.const_score_query(clause, 0.0)) for clause in clauses]

@@ -34,6 +34,22 @@ class StoredChunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What is made of an article's text.
+
+    Attributes:
+        vectors: of the chunks, (chunks, d).
+        granules: of the chunks, as ``qa.index.granules`` packs them.
+        signature: of the article (see ``qa.index.signature``).
+    """
+
+    chunks: Sequence[Chunk]
+    vectors: NDArray[np.float32]
+    granules: Sequence[bytes]
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Chunks ``first`` to ``last`` were added (or removed) as change number ``seq``."""
 
@@ -90,17 +106,8 @@ class Store(Database):
         """Note that the article's home is another location now."""
         self._db.execute("UPDATE articles SET location = ? WHERE id = ?", (location, article_id))
 
-    def add(
-        self,
-        article: Article,
-        location: str,
-        chunks: Sequence[Chunk],
-        vectors: NDArray[np.float32],
-    ) -> None:
-        """Add an article with its chunks and their vectors (shape ``(len(chunks), d)``).
-
-        Call inside ``transaction``.
-        """
+    def add(self, article: Article, location: str, contents: Contents) -> None:
+        """Add an article with its contents. Call inside ``transaction``."""
         self._db.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -110,35 +117,35 @@ class Store(Database):
                 location,
             ),
         )
-        self._add_chunks(article.id, chunks, vectors)
+        self._add_contents(article.id, contents)
 
-    def replace_chunks(
-        self, article_id: str, chunks: Sequence[Chunk], vectors: NDArray[np.float32]
-    ) -> None:
-        """Put other chunks in the place of an article's own. Call inside ``transaction``."""
-        self._remove_chunks(article_id)
-        self._add_chunks(article_id, chunks, vectors)
+    def replace_contents(self, article_id: str, contents: Contents) -> None:
+        """Put other contents in the place of an article's own. Call inside ``transaction``."""
+        self._remove_contents(article_id)
+        self._add_contents(article_id, contents)
 
-    def _add_chunks(
-        self, article_id: str, chunks: Sequence[Chunk], vectors: NDArray[np.float32]
-    ) -> None:
-        blobs = vectors.astype(_VECTOR_TYPE)
+    def _add_contents(self, article_id: str, contents: Contents) -> None:
+        blobs = contents.vectors.astype(_VECTOR_TYPE)
+        rows = zip(contents.chunks, blobs, contents.granules, strict=True)
         self._db.executemany(
-            'INSERT INTO chunks (article_id, start, "end", tokens, vector) VALUES (?, ?, ?, ?, ?)',
+            'INSERT INTO chunks (article_id, start, "end", tokens, vector, granules) '
+            "VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (article_id, chunk.start, chunk.end, chunk.tokens, vector.tobytes())
-                for chunk, vector in zip(chunks, blobs, strict=True)
+                (article_id, chunk.start, chunk.end, chunk.tokens, vector.tobytes(), granules)
+                for chunk, vector, granules in rows
             ],
         )
+        self._db.execute("INSERT INTO signatures VALUES (?, ?)", (article_id, contents.signature))
         self._log(article_id, added=True)
 
-    def _remove_chunks(self, article_id: str) -> None:
+    def _remove_contents(self, article_id: str) -> None:
         self._log(article_id, added=False)
         self._db.execute("DELETE FROM chunks WHERE article_id = ?", (article_id,))
+        self._db.execute("DELETE FROM signatures WHERE article_id = ?", (article_id,))
 
     def remove(self, article_id: str) -> bool:
         """Remove an article with its chunks; False where there is none. Call in a transaction."""
-        self._remove_chunks(article_id)
+        self._remove_contents(article_id)
         self._db.execute("DELETE FROM locations WHERE article_id = ?", (article_id,))
         return self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
@@ -188,11 +195,22 @@ class Store(Database):
             return [], np.zeros((0, 0), np.float32)
         return [row[0] for row in rows], _vectors([row[1] for row in rows])
 
+    def granules(self, ids: Sequence[int]) -> dict[int, bytes]:
+        """The packed granules of those of the chunks that exist, by chunk id."""
+        query = f"SELECT id, granules FROM chunks WHERE id IN ({_marks(ids)})"
+        return dict(self._db.execute(query, list(ids)).fetchall())
+
+    def signatures(self, article_ids: Sequence[str]) -> dict[str, bytes]:
+        """The signatures of those of the articles that exist, by article id."""
+        query = f"SELECT * FROM signatures WHERE article_id IN ({_marks(article_ids)})"
+        return dict(self._db.execute(query, list(article_ids)).fetchall())
+
     def chunk_ids(self, filters: Filters) -> list[int]:
         """Ids of the chunks of all articles that the filters let through."""
         conditions, values = _conditions(filters)
         query = (
-            "SELECT c.id FROM chunks c JOIN articles a ON a.id = c.article_id "
+            # A cross join keeps this order: few articles pass, and each has few chunks.
+            "SELECT c.id FROM articles a CROSS JOIN chunks c ON c.article_id = a.id "
             f"WHERE {conditions} ORDER BY c.id"
         )
         return [row[0] for row in self._db.execute(query, values)]

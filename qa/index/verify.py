@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from qa.articles.identity import article_id
 from qa.index.index import Index
+from qa.index.lexical import Word
 from qa.text.terms import query_terms
 
 _BATCH = 1000
@@ -51,7 +52,7 @@ def verify(index: Index) -> Verification:
             *_articles(index),
             *_chunks(index),
             *_vectors(index),
-            *index.missing_entries(),
+            *_missing_entries(index),
             *_searches(index),
         ]
     return Verification(
@@ -80,6 +81,14 @@ def _chunks(index: Index) -> Iterator[str]:
             yield f"article {article.id}: has no chunk, so it cannot be found"
 
 
+def _missing_entries(index: Index) -> Iterator[str]:
+    expected = {chunk.id for chunk, _ in index.store.iter_chunks()}
+    for name, held in index.entries().items():
+        if held != expected:
+            lacking, more = len(expected - held), len(held - expected)
+            yield f"the {name} index lacks {lacking} chunks and has {more} too many"
+
+
 def _searches(index: Index) -> Iterator[str]:
     """A sample of chunks: Chroma must hold their vectors, tantivy must find their terms."""
     step = max(1, index.store.count("chunks") // _SAMPLE)
@@ -91,8 +100,8 @@ def _searches(index: Index) -> Iterator[str]:
         held = index.dense_vector(chunk.id)
         if held is None or float(held @ vectors[chunk.id]) < _ITSELF:
             yield f"chunk {chunk.id}: the chroma index holds another vector"
-        own = [(term, 1.0) for term in query_terms(article.body[chunk.start : chunk.end])[:50]]
-        if own and not index.search_lexical(own, 1):
+        own = [Word.of(term) for term in query_terms(article.body[chunk.start : chunk.end])[:50]]
+        if own and not index.lexical(lambda side, own=own: side.search(own, 1)):  # type: ignore[misc]
             yield f"chunk {chunk.id}: is not found by its own terms"
 
 

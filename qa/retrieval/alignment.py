@@ -21,7 +21,8 @@ from qa.text.terms import is_stop_word
 
 _WIDEST_WINDOW = 4
 _HAN_RUN = re.compile(rf"(?:{HAN.pattern})+")
-_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+# The genitive's s is no part of a name.
+_WORD = re.compile(r"[^\W_]+(?:[.,:'’-](?!s\b)[^\W_]+)*")
 Floats = NDArray[np.float32]
 
 

@@ -1,22 +1,22 @@
 """Fit the relevance weights: ``python -m qa.retrieval.fit --data ../shared/data/train``.
 
-For each training question the gold passage is a positive example, and the best passage that
-is not gold a negative one: just what stands first when the answer is not in the index. The
-two kinds are balanced, so a probability of 0.5 is the point where a passage goes with the
-question as often as not. Only pairs that the embedding model was not trained on are used.
-Questions that cross languages do not exist in the training data; a few words of translated
-news behind a question word stand in for them: most from one sentence, some from around it.
+Training questions are asked of an index of all training passages. Two things are wanted of the
+weights, and both are in the loss: that the gold passage stands above the other candidates of its
+question (the listwise loss of ListNet: Cao et al., "Learning to rank: from pairwise approach
+to listwise approach", 2007), and that a probability of 0.5 parts gold passages from the best
+others over all questions (a balanced logistic loss), which is what a refusal hangs on. Only
+questions that the embedding model was not trained on are used. Questions that cross languages
+do not exist in the training data; a few words of translated news behind a question word stand
+in for them: most from one sentence, some from around it.
 """
 
 from __future__ import annotations
 
 import json
-import lzma
 import random
 import tempfile
-from collections.abc import Iterator
-from dataclasses import asdict, astuple, dataclass
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -25,147 +25,193 @@ import typer
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import KFold
 
-from qa.articles.identity import make_article
-from qa.articles.model import Article, ArticleDraft
-from qa.embedding.training.data import IN_ORDER, parallel_lines
-from qa.embedding.training.holdout import line_held_out, passage_held_out
 from qa.errors import QuestionError
+from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
+from qa.retrieval.candidates import propose
+from qa.retrieval.features import Features, match
+from qa.retrieval.fit_data import Example, crossing_examples, distractors, examples
 from qa.retrieval.query import Query
-from qa.retrieval.relevance import WEIGHTS_FILE, Features, Weights
-from qa.retrieval.retriever import Retriever, match
-from qa.text.terms import is_stop_word
+from qa.retrieval.relevance import WEIGHTS_FILE
 
 _SEED = 20261122
-_SENTENCES_A_PASSAGE = 5
-_RIDGE = 1e-4
+_RIDGE = 1e-3
+_FOLDS = 5
+NAMES = Features.names()
 Floats = NDArray[np.float64]
-_QUESTION_WORDS = ("What", "Which", "Who", "When", "Where", "How many", "Why did", "How does")
 
 
 @dataclass(frozen=True)
-class Example:
-    """A question and the article that holds its answer."""
+class Asked:
+    """A question's candidates: their features, (n, features), and which one is gold."""
 
-    question: str
-    gold: Article
+    features: Floats
+    gold: int
+
+    @property
+    def others(self) -> Floats:
+        """The features of those that are not gold."""
+        return np.delete(self.features, self.gold, axis=0)
 
 
 def main(
     data: Annotated[Path, typer.Option(help="Folder with qa_*.jsonl.xz and parallel.*.tsv.xz.")],
     out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS_FILE,
-    limit: Annotated[int, typer.Option(help="Questions of each kind.")] = 1500,
+    limit: Annotated[int, typer.Option(help="Questions of each kind.")] = 2000,
 ) -> None:
-    """Fit both sets of weights and report how well they separate the pairs."""
+    """Fit both sets of weights; report how well they rank and part, and what each measure adds."""
     rng = random.Random(_SEED)  # noqa: S311
-    same = [e for name in ("qa_zh", "qa_en") for e in _questions(data / f"{name}.jsonl.xz")]
-    crossing = list(_crossing(data / "parallel.en-zh.tsv.xz", rng))
-    x, y = _pairs(same, limit, rng)
-    auc = _cross_validated(x, y)
-    plain = _logistic(x, y)
-    _report("same_language", x, y, plain, auc)
-    x, y = _pairs(crossing, limit, rng)
-    # The stand-in questions are no real ones: they may set scale and offset, not the shape.
-    bias, scale = _logistic((x @ plain[1:])[:, None], y)
-    crossed = np.concatenate([[bias], scale * plain[1:]])
-    _report("cross_language", x, y, crossed, float(roc_auc_score(y, x @ crossed[1:])))
-    fitted = {"same_language": plain, "cross_language": crossed}
-    weights = {kind: asdict(Weights(*values.round(4).tolist())) for kind, values in fitted.items()}
+    same, crossing = examples(data), crossing_examples(data, rng)
+    rng.shuffle(same)
+    rng.shuffle(crossing)
+    with tempfile.TemporaryDirectory() as folder:
+        golds = {example.gold.id: example.gold for example in [*same, *crossing]}
+        others = {article.id: article for article in distractors(data)}
+        ingest_articles(Path(folder), (others | golds).values())
+        index = Index(Path(folder))
+        kinds = {
+            "same_language": collect(index, same[:limit]),
+            "cross_language": collect(index, crossing[:limit]),
+        }
+        index.close()
+    weights = {}
+    for kind, asked in kinds.items():
+        _report(kind, asked)
+        bias, *rest = calibrated(asked, fit(asked)).round(4).tolist()
+        weights[kind] = {"bias": bias, **dict(zip(NAMES, rest, strict=True))}
     out.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 
-def _report(kind: str, x: Floats, y: Floats, weights: Floats, auc: float) -> None:
-    scores = 1 / (1 + np.exp(-(weights[0] + x @ weights[1:])))
-    typer.echo(f"{kind}: {len(y)} pairs, AUROC {auc:.3f}, weights {weights.round(2).tolist()}")
-    for share in (0.05, 0.1, 0.2):
-        line = float(np.quantile(scores[y == 1], share))
-        below = float((scores[y == 0] < line).mean())
-        typer.echo(f"  below {line:.2f}: {share:.0%} of the answerable, {below:.0%} of the others")
+def collect(index: Index, wanted: Sequence[Example]) -> list[Asked]:
+    """Ask the questions; those whose gold passage is no candidate are left out."""
+    found: list[Asked] = []
+    for example in wanted:
+        try:
+            query = Query.of(example.question, index)
+        except QuestionError:  # nothing but brackets and dashes was drawn
+            continue
+        candidates = propose(query, Filters(language=example.language))
+        gold = [n for n, one in enumerate(candidates) if one.article.id == example.gold.id]
+        if gold and len(candidates) > len(gold):
+            # Overlapping chunks of the gold article are neither right nor wrong.
+            kept = [n for n in range(len(candidates)) if n not in gold[1:]]
+            rows = match(query, [candidates[n] for n in kept]).table().astype(np.float64)
+            found.append(Asked(rows, kept.index(gold[0])))
+    typer.echo(f"{len(found)} of {len(wanted)} questions have their passage among the candidates")
+    return found
 
 
-def _questions(path: Path) -> Iterator[Example]:
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            if passage_held_out(row["p"]):
-                yield Example(row["q"], make_article(ArticleDraft(title="", body=row["p"])))
-
-
-def _crossing(path: Path, rng: random.Random) -> Iterator[Example]:
-    """Words of English sentences, and the Chinese passage that holds their translations."""
-    held_out = (
-        (english, chinese)
-        for line, (source, english, chinese) in parallel_lines(path)
-        if source.startswith(IN_ORDER) and line_held_out(source, line)
-    )
-    while rows := list(islice(held_out, _SENTENCES_A_PASSAGE)):
-        article = make_article(ArticleDraft(title="", body="".join(row[1] for row in rows)))
-        around = " ".join(english for english, _ in rows)
-        for english, _ in rows:
-            words = _some(english, rng.randint(3, 6), rng) + _some(around, rng.randint(0, 1), rng)
-            yield Example(" ".join([rng.choice(_QUESTION_WORDS), *words]), article)
-
-
-def _some(text: str, count: int, rng: random.Random) -> list[str]:
-    words = [word for word in text.split() if len(word) > 2 and not is_stop_word(word)]
-    return rng.sample(words, min(count, len(words)))
-
-
-def _pairs(examples: list[Example], limit: int, rng: random.Random) -> tuple[Floats, Floats]:
-    """Features, one row a pair, and labels (1: gold), over an index of all the passages."""
-    features: list[Features] = []
-    labels: list[int] = []
-    rng.shuffle(examples)
-    with tempfile.TemporaryDirectory() as folder:
-        ingest_articles(Path(folder), {e.gold.id: e.gold for e in examples}.values())
-        index = Index(Path(folder))
-        retriever = Retriever(index)
-        for example in examples[:limit]:
-            try:
-                query = Query.of(example.question, index)
-            except QuestionError:  # nothing but brackets and dashes was drawn
-                continue
-            found = retriever.candidates(query)
-            gold = [pair for pair in found if pair[1].id == example.gold.id][:1]
-            other = [pair for pair in found if pair[1].id != example.gold.id][:1]
-            features.extend(match(query, gold + other))
-            labels.extend([1] * len(gold) + [0] * len(other))
-        index.close()
-    return np.array([astuple(f) for f in features]), np.array(labels, np.float64)
-
-
-def _cross_validated(x: Floats, y: Floats) -> float:
-    """Mean AUROC over five folds."""
-    folds = StratifiedKFold(5, shuffle=True, random_state=_SEED).split(x, y)
-    areas = [
-        roc_auc_score(y[test], x[test] @ _logistic(x[train], y[train])[1:]) for train, test in folds
-    ]
-    return float(np.mean(areas))
-
-
-def _logistic(x: Floats, y: Floats) -> Floats:
-    """Bias and weights of a balanced logistic regression whose weights are not negative.
+def fit(asked: Sequence[Asked], without: str | None = None) -> Floats:
+    """Bias and a weight for each measure, none of them negative, (1 + features,).
 
     A better match never speaks against a passage: without the bound, measures that overlap
     would cancel each other in ways that only hold for the training pairs.
+
+    Args:
+        without: a measure whose weight is held at 0.
     """
-    ones = np.hstack([np.ones((len(x), 1)), x])
-    signs = 2.0 * y - 1.0
-    share = np.where(y == 1, 0.5 / y.sum(), 0.5 / (1 - y).sum())
+    sizes = np.array([len(one.features) for one in asked])
+    starts = np.cumsum(sizes) - sizes
+    rows = np.concatenate([one.features for one in asked])
+    gold = starts + np.array([one.gold for one in asked])
+    is_gold = np.zeros(len(rows), np.bool_)
+    is_gold[gold] = True
 
     def loss(w: Floats) -> tuple[float, Floats]:
-        margins = signs * (ones @ w)
-        value = float(share @ np.logaddexp(0.0, -margins)) + _RIDGE * float(w[1:] @ w[1:])
-        slope = -(share * signs / (1.0 + np.exp(margins))) @ ones
-        slope[1:] += 2 * _RIDGE * w[1:]
-        return value, slope
+        scores = rows @ w[1:]
+        # Listwise: the gold passage against all candidates of its question.
+        top = np.maximum.reduceat(scores, starts)
+        odds = np.exp(scores - np.repeat(top, sizes))
+        totals = np.add.reduceat(odds, starts)
+        listwise = float(np.mean(np.log(totals) + top - scores[gold]))
+        chances = odds / np.repeat(totals, sizes)
+        slope = (chances @ rows - rows[gold].sum(axis=0)) / len(asked)
+        # Over all questions: gold passages against the best others.
+        best = _best_others(scores, is_gold, starts)
+        both = rows[np.concatenate([gold, best])]
+        signs = np.repeat([1.0, -1.0], len(asked))
+        margins = signs * (both @ w[1:] + w[0])
+        apart = float(np.mean(np.logaddexp(0.0, -margins)))
+        pull = -signs / (1.0 + np.exp(margins)) / len(both)
+        value = listwise + apart + _RIDGE * float(w[1:] @ w[1:])
+        return value, np.concatenate([[pull.sum()], slope + pull @ both + 2 * _RIDGE * w[1:]])
 
-    bounds = [(None, None)] + [(0.0, None)] * x.shape[1]
-    found = minimize(loss, np.zeros(ones.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B")
+    bounds = [(None, None)] + [(0.0, 0.0 if name == without else None) for name in NAMES]
+    start = np.ones(len(bounds))
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
     return np.asarray(found.x, np.float64)
+
+
+def calibrated(asked: Sequence[Asked], weights: Floats) -> Floats:
+    """The weights scaled, and the bias set, so that scores are probabilities.
+
+    Gold passages are the positive examples and the best others the negative ones, as many of
+    each (Platt, "Probabilistic outputs for support vector machines", 1999). The order of
+    passages stays.
+    """
+    gold, best = _scores(asked, weights)
+    scores = np.concatenate([gold, best])
+    signs = np.repeat([1.0, -1.0], len(asked))
+
+    def loss(line: Floats) -> float:
+        return float(np.mean(np.logaddexp(0.0, -signs * (line[0] + line[1] * scores))))
+
+    found = minimize(loss, np.array([weights[0], 1.0]), method="L-BFGS-B")
+    bias, scale = found.x
+    return np.concatenate([[bias], scale * weights[1:]])
+
+
+def _best_others(
+    scores: Floats, is_gold: NDArray[np.bool_], starts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Where the best candidate that is not gold stands, for each question."""
+    masked = np.where(is_gold, -np.inf, scores)
+    parts = np.split(masked, starts[1:])
+    best: NDArray[np.int64] = starts + np.array([int(part.argmax()) for part in parts])
+    return best
+
+
+def _report(kind: str, asked: Sequence[Asked]) -> None:
+    whole, auroc = _cross_validated(asked)
+    typer.echo(f"{kind}: {len(asked)} questions, MRR {whole:.3f}, AUROC {auroc:.3f}")
+    weights = calibrated(asked, fit(asked))
+    for name, weight in zip(NAMES, weights[1:], strict=True):
+        mrr, area = _cross_validated(asked, without=name)
+        typer.echo(
+            f"  {name:20} {weight:6.2f}   without it: MRR {mrr - whole:+.4f}, "
+            f"AUROC {area - auroc:+.4f}"
+        )
+    gold, best = (1 / (1 + np.exp(-(s + weights[0]))) for s in _scores(asked, weights))
+    for share in (0.05, 0.1, 0.2):
+        line = float(np.quantile(gold, share))
+        below = float((best < line).mean())
+        typer.echo(f"  below {line:.2f}: {share:.0%} of the answerable, {below:.0%} of the others")
+
+
+def _scores(asked: Sequence[Asked], weights: Floats) -> tuple[Floats, Floats]:
+    """The scores of each question's gold passage and of its best other one, without the bias."""
+    gold = [float(one.features[one.gold] @ weights[1:]) for one in asked]
+    best = [float((one.others @ weights[1:]).max()) for one in asked]
+    return np.array(gold), np.array(best)
+
+
+def _cross_validated(asked: Sequence[Asked], without: str | None = None) -> tuple[float, float]:
+    """MRR over the candidates, and AUROC of gold passages against the best others."""
+    ranks: list[float] = []
+    areas: list[float] = []
+    for train, test in KFold(_FOLDS, shuffle=True, random_state=_SEED).split(asked):
+        weights = fit([asked[n] for n in train], without)
+        held = [asked[n] for n in test]
+        for one in held:
+            scores = one.features @ weights[1:]
+            ranks.append(1.0 / (1 + int((scores > scores[one.gold]).sum())))
+        gold, best = _scores(held, weights)
+        labels = np.repeat([1, 0], len(held))
+        areas.append(float(roc_auc_score(labels, np.concatenate([gold, best]))))
+    return float(np.mean(ranks)), float(np.mean(areas))
 
 
 if __name__ == "__main__":

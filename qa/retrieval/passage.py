@@ -5,6 +5,22 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
+class Copy(BaseModel):
+    """Another article that tells the same story in nearly the same words.
+
+    Attributes:
+        published: ISO 8601 with the article's own offset, or None.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: str
+    title: str
+    source: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
 class Passage(BaseModel):
     """One retrieved piece of one article.
 
@@ -12,6 +28,8 @@ class Passage(BaseModel):
         text: ``article.body[start:end]``, in the article's own script.
         published: ISO 8601 with the article's own offset, or None.
         score: relevance from 0 to 1, higher is better.
+        copies: near-duplicates of the article that were found too and stand behind it, best
+            first (see ``qa.retrieval.grouping``).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,3 +44,4 @@ class Passage(BaseModel):
     source: str | None = None
     category: str | None = None
     score: float
+    copies: tuple[Copy, ...] = ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,11 @@ from numpy.typing import NDArray
 from qa.embedding.load import shipped_model
 from qa.errors import QuestionError
 from qa.index.index import Index
+from qa.index.lexical import Word
 from qa.retrieval.alignment import Words
+from qa.retrieval.coverage import Wording
+from qa.retrieval.wording import Part, other_parts, own_parts, search_terms
+from qa.settings import get_settings
 from qa.text.folding import well_formed
 from qa.text.language import Language, detect_language, is_chinese
 from qa.text.terms import query_terms, terms
@@ -61,29 +66,38 @@ class Query:
     terms: tuple[str, ...]
     idf: tuple[float, ...]
     index: Index
+    today: date
 
     @classmethod
-    def of(cls, question: str, index: Index) -> Query:
+    def of(cls, question: str, index: Index, *, today: date | None = None) -> Query:
         """Analyse a question against an index.
+
+        Args:
+            today: the asker's day, which "last week" counts from; by default that of the
+                setting ``QA_TIMEZONE``.
 
         Raises:
             QuestionError: the question cannot be searched for.
         """
-        return cls.statement(check_question(question), index)
+        return cls.statement(check_question(question), index, today=today)
 
     @classmethod
-    def statement(cls, text: str, index: Index, *, language: Language | None = None) -> Query:
+    def statement(
+        cls,
+        text: str,
+        index: Index,
+        *,
+        language: Language | None = None,
+        today: date | None = None,
+    ) -> Query:
         """Analyse any text, such as a sentence whose support is looked for.
 
         ``language`` is that of the asker where it is known; otherwise that of the text.
         """
         content = tuple(query_terms(text))
-        total = max(1, index.store.count("chunks"))
-        idf = tuple(
-            math.log1p((total - df + 0.5) / (df + 0.5))
-            for df in index.document_frequencies(content)
-        )
-        return cls(text, language or detect_language(text), content, idf, index)
+        idf = tuple(index.lexical(lambda side: side.idf(content)))
+        day = today or datetime.now(ZoneInfo(get_settings().timezone)).date()
+        return cls(text, language or detect_language(text), content, idf, index, day)
 
     @cached_property
     def vector(self) -> NDArray[np.float32]:
@@ -104,13 +118,39 @@ class Query:
         found = (w for term, w in zip(self.terms, self.idf, strict=True) if term in present)
         return sum(found) / total
 
+    def wordings(self) -> list[tuple[bool, Wording]]:
+        """How articles may word the question, where there are such: whether Chinese, and how."""
+        held = {is_chinese(language) for language in self.index.languages()}
+        own = is_chinese(self.language)
+        return [(kind, self.own_wording if kind == own else self.other_wording) for kind in held]
+
+    def wording(self, language: Language) -> Wording:
+        """How articles of this language may word the question."""
+        return self.other_wording if self.crosses(language) else self.own_wording
+
+    @cached_property
+    def own_wording(self) -> Wording:
+        """How articles in the language of the question may word it."""
+        return self._worded(search_terms(self.text, self.language), own_parts(self.text))
+
+    @cached_property
+    def other_wording(self) -> Wording:
+        """How articles in the other language may word it."""
+        parts = other_parts(self.text, self.language)
+        return self._worded([part.word for part in parts], parts)
+
+    def _worded(self, search: Sequence[Word], parts: Sequence[Part]) -> Wording:
+        highest = self.index.lexical(lambda side: side.highest_scores(search))
+        return Wording.of(search, sum(highest), parts)
+
     @cached_property
     def words(self) -> Words:
         """The question's content words as the shipped model sees them."""
         return Words.of(self.text, shipped_model())
 
     @cached_property
-    def _shipped_vector(self) -> NDArray[np.float32]:
+    def matching_vector(self) -> NDArray[np.float32]:
+        """The question's embedding by the shipped model, whichever the dense side uses."""
         row: NDArray[np.float32] = shipped_model().encode([self.text])[0]
         return row
 
@@ -120,7 +160,7 @@ class Query:
         Matching always goes by the shipped model, whatever model the dense side uses: the
         relevance weights are fitted to it, and it is fast enough for hundreds of sentences.
         """
-        return np.asarray(shipped_model().encode(texts) @ self._shipped_vector, np.float32)
+        return np.asarray(shipped_model().encode(texts) @ self.matching_vector, np.float32)
 
     def alignments(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Best match of each of the question's words in each text, ``(len(texts), words)``."""

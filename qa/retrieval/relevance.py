@@ -1,68 +1,65 @@
 """Relevance: a calibrated score from 0 to 1 for a question and a passage.
 
 A logistic regression over a handful of match features, one set of weights where question
-and passage share a language and one where they do not (there the lexical side is nearly
-blind). The weights are fitted by ``python -m qa.retrieval.fit`` on training pairs.
+and passage share a language and one where they do not. The weights are fitted by
+``python -m qa.retrieval.fit`` on training pairs.
 """
 
 from __future__ import annotations
 
 import json
-import math
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.retrieval.features import Features
+
 WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
+# The score is calibrated so that 0.5 is the even chance. A passage counts as relevant somewhat
+# below it, because a reader minds a wrong refusal more than a near miss: the fit prints which
+# part of answerable questions a line refuses (here about a ninth).
+RELEVANT = 0.3
+Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """How a passage matches a question.
-
-    Attributes:
-        passage_cosine: of question and whole passage with its headline.
-        sentence_cosine: of question and best single sentence.
-        passage_coverage: weighted share of the question's terms in passage or headline.
-        sentence_coverage: the same in the best single sentence and the headline.
-        sentence_alignment: how well the question's words have a match in the best sentence and
-            the headline, by late interaction (see ``qa.retrieval.alignment``).
-        passage_alignment: the same with the best sentence's neighbours.
-    """
-
-    passage_cosine: float
-    sentence_cosine: float
-    passage_coverage: float
-    sentence_coverage: float
-    passage_alignment: float
-    sentence_alignment: float
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
-    """A fitted logistic regression over ``Features``."""
+    """A fitted logistic regression: the bias, and a weight for each measure, (measures,)."""
 
     bias: float
-    passage_cosine: float
-    sentence_cosine: float
-    passage_coverage: float
-    sentence_coverage: float
-    passage_alignment: float
-    sentence_alignment: float
+    weights: Floats
 
-    def probability(self, features: Features) -> float:
-        """The chance that question and passage belong together, 0 to 1."""
-        bias, *weights = astuple(self)
-        total = bias + sum(w * x for w, x in zip(weights, astuple(features), strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+    def probabilities(self, features: Features) -> Floats:
+        """The chance that question and passage belong together, (passages,), 0 to 1."""
+        odds = np.clip(self.bias + features.table() @ self.weights, -60.0, 60.0)
+        chances: Floats = 1.0 / (1.0 + np.exp(-odds))
+        return chances
 
 
 @cache
 def _fitted() -> dict[str, Weights]:
     values = json.loads(WEIGHTS_FILE.read_text("utf-8"))
-    return {name: Weights(**values[name]) for name in ("same_language", "cross_language")}
+    return {
+        kind: Weights(
+            values[kind]["bias"],
+            np.array([values[kind][name] for name in Features.names()], np.float32),
+        )
+        for kind in ("same_language", "cross_language")
+    }
 
 
-def relevance(features: Features, *, crosses: bool) -> float:
-    """Calibrated relevance; 0.5 is where a pair belongs together as often as not."""
-    return _fitted()["cross_language" if crosses else "same_language"].probability(features)
+def relevance(features: Features, crosses: NDArray[np.bool_]) -> Floats:
+    """Calibrated relevance, (passages,); 0.5 is where pairs belong together as often as not.
+
+    Args:
+        crosses: which passages are in another language than the question, (passages,).
+    """
+    fitted = _fitted()
+    return np.where(
+        crosses,
+        fitted["cross_language"].probabilities(features),
+        fitted["same_language"].probabilities(features),
+    )

@@ -8,30 +8,34 @@ from typing import Literal
 
 import numpy as np
 
-from qa.embedding.static import StaticModel
+from qa.embedding.load import shipped_model
 from qa.index.filters import Filters
 from qa.index.index import Index
-from qa.retrieval.alignment import with_neighbours
-from qa.retrieval.fusion import reciprocal_rank_fusion
-from qa.retrieval.granularity import Found, Granules, by_two_granularities
+from qa.retrieval.candidates import Candidate, looked_at, nearness, propose
+from qa.retrieval.features import match
+from qa.retrieval.grouping import group, spread
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
-from qa.retrieval.relevance import Features, relevance
+from qa.retrieval.recency import prefer_recent
+from qa.retrieval.relevance import RELEVANT, relevance
 from qa.retrieval.rerank import Reranker
+from qa.retrieval.window import narrowed
+from qa.text.periods import asks_for_latest, period_of
 
 Mode = Literal["hybrid", "dense", "lexical"]
-# How many chunks each side proposes, and how many of the fused list are scored.
-_CANDIDATES = 50
-_SCORED = 40
 # How many chunks the dense side looks at sentence by sentence when it ranks alone.
 _READ_CLOSELY = 200
 # A cross-encoder takes about 0.1 s a pair on two cores.
 _RERANKED = 20
+# How many passages are looked through for copies of a story.
+_GROUPED = 40
+# News of a time is also published soon after it: a far better passage from outside is kept.
+_FAR_LESS = 0.8
 
 
 @dataclass(frozen=True)
 class Retriever:
-    """Hybrid search over one index: candidates of both sides, fused, then scored.
+    """Hybrid search over one index: candidates of both sides, scored, grouped, spread.
 
     A ``reranker``, where there is one, has the last word on the best of them.
     """
@@ -47,57 +51,76 @@ class Retriever:
         filters: Filters | None = None,
         mode: Mode = "hybrid",
     ) -> list[Passage]:
-        """The ``k`` best passages, best first.
+        """The ``k`` best passages, best first; copies of a story stand behind one of them.
 
-        ``dense`` and ``lexical`` give one side's own ranking, for measurements: the dense side
-        alone ranks by two granularities where its model is fast enough (see ``granularity``).
+        ``dense`` and ``lexical`` give one side's own ranking, for measurements.
         """
-        found = self.candidates(query, k=k, filters=filters, mode=mode)
         if mode != "hybrid":
-            found = found[:k]
-        features = match(query, found)
-        scored = [_passage(query, *pair) for pair in zip(found, features, strict=True)]
-        if mode != "hybrid":
-            return scored
-        scored.sort(key=lambda passage: -passage.score)
+            ids = self.one_sided(query, mode, k=k, filters=filters)
+            found = looked_at(query, ids, nearness(query, ids))
+            by_place = {(p.article_id, p.start): p for p in scored(query, found, len(found))}
+            return [by_place[one.article.id, one.chunk.start] for one in found]
+        ranked = self._within_period(query, k, filters, self._ranked(query, k, filters))
+        if asks_for_latest(query.text):
+            ranked = prefer_recent(ranked)
+        articles = list({passage.article_id for passage in ranked})
+        return spread(group(ranked, self.index.store.signatures(articles)), k)
+
+    def _ranked(self, query: Query, k: int, filters: Filters | None) -> list[Passage]:
+        """The best candidates, best first: enough to group and spread."""
+        ranked = scored(query, propose(query, filters, k), max(_GROUPED, 2 * k))
         if self.reranker:
-            scored = self.reranker.rerank(query.text, scored[: max(_RERANKED, k)])
-        return scored[:k]
+            ranked = self.reranker.rerank(query.text, ranked[: max(_RERANKED, k)])
+        return ranked
 
-    def candidates(
-        self,
-        query: Query,
-        *,
-        k: int = _SCORED,
-        filters: Filters | None = None,
-        mode: Mode = "hybrid",
-    ) -> list[Found]:
-        """What the sides propose, before it is scored; at least ``k`` where there are.
+    def _within_period(
+        self, query: Query, k: int, filters: Filters | None, ranked: list[Passage]
+    ) -> list[Passage]:
+        """Only what was published in the time that the question names, if that may answer.
 
-        Both sides are fused; the dense side alone is ranked by two granularities.
+        The time may be that of an event, reported or recalled later: where its own articles
+        are irrelevant, or far less relevant than others, it is no filter.
         """
-        model = self.index.model
-        if mode == "dense" and isinstance(model, StaticModel):
-            nearest = self.index.search_dense(query.vector, max(_READ_CLOSELY, k), filters)
-            found = self.index.chunks([chunk for chunk, _ in nearest])
-            return by_two_granularities(model, query.vector, found)[: max(_SCORED, k)]
-        rankings = self._rankings(query, max(_CANDIDATES, k), filters, mode)
-        return self.index.chunks(reciprocal_rank_fusion(rankings)[: max(_SCORED, k)])
+        period = period_of(query.text, query.today)
+        narrower = narrowed(filters, period) if period else None
+        if narrower is None or not ranked:
+            return ranked
+        inside = self._ranked(query, k, narrower)
+        least = max(RELEVANT, _FAR_LESS * ranked[0].score)
+        return inside if inside and inside[0].score >= least else ranked
 
-    def _rankings(
-        self, query: Query, depth: int, filters: Filters | None, mode: Mode
-    ) -> list[list[int]]:
-        rankings: list[Sequence[tuple[int, float]]] = []
-        if mode != "lexical":
-            rankings.append(self.index.search_dense(query.vector, depth, filters))
-        if mode != "dense":
-            weighted = [(term, 1.0) for term in query.terms]
-            rankings.append(self.index.search_lexical(weighted, depth, filters))
-        return [[chunk for chunk, _ in ranking] for ranking in rankings]
+    def one_sided(
+        self, query: Query, mode: Mode, *, k: int, filters: Filters | None = None
+    ) -> list[int]:
+        """The ids of the ``k`` best chunks of one side by its own ranking.
+
+        The dense side ranks by two granularities where the index is embedded with the shipped
+        model, and by whole chunks otherwise.
+        """
+        if mode == "lexical":
+            words = query.own_wording.search
+            found = self.index.lexical(lambda side: side.search(words, k, filters))
+            return [chunk for chunk, _ in found]
+        nearest = self.index.search_dense(query.vector, max(_READ_CLOSELY, k), filters)
+        ids = [chunk for chunk, _ in nearest]
+        if self.index.model is shipped_model():
+            near = nearness(query, ids)
+            ids = sorted(near, key=lambda chunk: -near[chunk].combined)
+        return ids[:k]
 
 
-def _passage(query: Query, found: Found, features: Features) -> Passage:
-    chunk, article = found
+def scored(query: Query, candidates: Sequence[Candidate], k: int) -> list[Passage]:
+    """The ``k`` candidates of the highest relevance as passages, best first."""
+    if not candidates:
+        return []
+    crosses = [query.crosses(candidate.article.language) for candidate in candidates]
+    scores = relevance(match(query, candidates), np.array(crosses))
+    best = np.argsort(-scores, kind="stable")[:k]
+    return [_passage(candidates[place], float(scores[place])) for place in best]
+
+
+def _passage(candidate: Candidate, score: float) -> Passage:
+    chunk, article = candidate.chunk, candidate.article
     return Passage(
         article_id=article.id,
         title=article.title,
@@ -108,35 +131,5 @@ def _passage(query: Query, found: Found, features: Features) -> Passage:
         url=article.url,
         source=article.source,
         category=article.category,
-        score=round(relevance(features, crosses=query.crosses(article.language)), 4),
+        score=round(score, 4),
     )
-
-
-def match(query: Query, found: Sequence[Found]) -> list[Features]:
-    """The match features of a question and each chunk."""
-    granules = Granules.of(found)
-    sentences = granules.sentences
-    # One call for all texts: encoding is several times faster in a batch.
-    cosines = query.similarities([*granules.wholes, *sentences])
-    whole_cosines, sentence_cosines = cosines[: len(found)], cosines[len(found) :]
-    alignments = query.alignments(sentences)
-    covered = query.words.coverage
-    features = []
-    for i, whole in enumerate(granules.wholes):
-        first, inside = granules.headline(i), granules.inside(i)
-        # The headline is searched like a sentence: what it names holds for all sentences.
-        under_headline = np.maximum(alignments[inside], alignments[first])
-        features.append(
-            Features(
-                passage_cosine=float(whole_cosines[i]),
-                sentence_cosine=float(sentence_cosines[inside].max(initial=0.0)),
-                passage_coverage=query.coverage(whole),
-                sentence_coverage=max(
-                    (query.coverage(f"{sentences[first]}\n{s}") for s in sentences[inside]),
-                    default=0.0,
-                ),
-                passage_alignment=float(covered(with_neighbours(under_headline)).max(initial=0.0)),
-                sentence_alignment=float(covered(under_headline).max(initial=0.0)),
-            )
-        )
-    return features

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from qa.text.zones import ZONE_PATTERN
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _YEAR = r"[12]\d{3}(?!\d)"
 _DAY = r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?"
-_DIGITS = "〇一二三四五六七八九"
-_HAN = f"[{_DIGITS}十]"
+HAN_DIGITS = "〇一二三四五六七八九"
+HAN_NUMERAL = f"[{HAN_DIGITS}十]"
 _MORNING, _EVENING = "凌晨|清晨|早上|上午|早", "中午|下午|傍晚|晚上|晚間|晚间|深夜|晚"
 _PERIOD = f"(?:{_MORNING}|{_EVENING})?"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?![\d:])"
@@ -33,12 +33,12 @@ _TOKENS = re.compile(
       (?P<date_iso>(?<!\d){_YEAR}(?P<_a>[-/.])\d{{1,2}}(?P=_a)\d{{1,2}}(?!\d|\.\d))
     | (?P<date_zh>(?:(?:中華)?民國\s*\d{{2,3}}|(?<!\d){_YEAR})\s*年
         \s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号號])
-    | (?P<date_han>[○零{_DIGITS}]{{4}}年{_HAN}{{1,2}}月{_HAN}{{1,3}}[日号號])
-    | (?P<date_dmy>{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR})
-    | (?P<date_mdy>\b{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR})
+    | (?P<date_han>[○零{HAN_DIGITS}]{{4}}年{HAN_NUMERAL}{{1,2}}月{HAN_NUMERAL}{{1,3}}[日号號])
+    | (?P<date_dmy>{_DAY}(?:\s+of)?[\s-]+{MONTH},?[\s-]+{_YEAR})
+    | (?P<date_mdy>\b{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR})
     | (?P<date_num>(?<!\d)\d{{1,2}}(?P<_b>[-/.])\d{{1,2}}(?P=_b){_YEAR})
     | (?P<short_day>(?<!\d)\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号號]
-        |{_DAY}\s+{_MONTH}|\b{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]))
+        |{_DAY}\s+{MONTH}|\b{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]))
     | (?P<time>(?<!\d)(?<!\d:){_PERIOD}\s*{_CLOCK}(?:\s*{_HALF})?
         |{_PERIOD}\s*(?<!\d)\d{{1,2}}\s*[時时點点]{_MINUTES}?(?:\s*\d{{1,2}}\s*秒)?
         |(?<!\d)\d{{1,2}}(?:\.\d{{2}})?\s*{_HALF}
@@ -86,13 +86,13 @@ def read_day(kind: str, token: str) -> date | None:
             :3
         ]
         return date(
-            int("".join(str(_DIGITS.index(c)) for c in year)), _han_number(month), _han_number(day)
+            int("".join(str(HAN_DIGITS.index(c)) for c in year)), han_number(month), han_number(day)
         )
     numbers = _numbers(token)
     if kind == "date_dmy":
-        return date(numbers[-1], _month(token), numbers[0])
+        return date(numbers[-1], month_of(token), numbers[0])
     if kind == "date_mdy":
-        return date(numbers[1], _month(token), numbers[0])
+        return date(numbers[1], month_of(token), numbers[0])
     if kind == "date_num":
         first, second, year_number = numbers
         if "." in token or first > 12 or first == second:
@@ -111,24 +111,29 @@ def read_short_day(token: str) -> tuple[int, int]:
         ValueError: no year has such a day.
     """
     numbers = _numbers(token)
-    month, day = (numbers[0], numbers[1]) if "月" in token else (_month(token), numbers[0])
+    month, day = (numbers[0], numbers[1]) if "月" in token else (month_of(token), numbers[0])
     date(2024, month, day)  # a leap year: raises for days that no year has
     return month, day
 
 
-def _month(token: str) -> int:
-    name = re.search(_MONTH, token, re.IGNORECASE)
+def month_of(token: str) -> int:
+    """The month, 1 to 12, that a text names in English.
+
+    Raises:
+        ValueError: it names none.
+    """
+    name = re.search(MONTH, token, re.IGNORECASE)
     if name is None:
         raise ValueError(token)
     return _MONTHS.index(name.group()[:3].lower()) + 1
 
 
-def _han_number(text: str) -> int:
+def han_number(text: str) -> int:
     """一 to 九十九 as a number; ValueError for anything else."""
     if "十" not in text:
-        return _DIGITS.index(text)
+        return HAN_DIGITS.index(text)
     tens, ones = text.split("十")
-    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
+    return 10 * (HAN_DIGITS.index(tens) if tens else 1) + (HAN_DIGITS.index(ones) if ones else 0)
 
 
 def read_time(token: str) -> timedelta | None:

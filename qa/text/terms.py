@@ -14,7 +14,7 @@ from typing import Protocol
 from qa.text.folding import fold
 
 # Bump when the same text would give other terms: lexical indexes are then rebuilt.
-TERMS_VERSION = 1
+TERMS_VERSION = 2
 
 _HAN_RANGE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _TOKEN = re.compile(
@@ -56,8 +56,13 @@ def terms(text: str) -> list[str]:
 
     A run of Chinese gives its characters first, then its bigrams.
     """
+    return terms_of_folded(fold(text))
+
+
+def terms_of_folded(text: str) -> list[str]:
+    """``terms`` of a text that is folded already."""
     found: list[str] = []
-    for match in _TOKEN.finditer(fold(text)):
+    for match in _TOKEN.finditer(text):
         token = match.group()
         if match.lastgroup == "han":
             found.extend(token)
@@ -66,6 +71,17 @@ def terms(text: str) -> list[str]:
             found.append(token.replace(",", ""))
         else:
             found.append(stem(token))
+    return found
+
+
+def words_of_folded(text: str) -> set[str]:
+    """The terms of a text that is folded already, without those of Han characters."""
+    found: set[str] = set()
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "number":
+            found.add(match.group().replace(",", ""))
+        elif match.lastgroup == "word":
+            found.add(stem(match.group()))
     return found
 
 

@@ -99,7 +99,11 @@ def ask_stream(
 
 @router.post("/search")
 def search(body: SearchRequest, backend: BackendHere) -> SearchResponse:
-    """The passages that fit a question best."""
+    """The passages that fit a question best.
+
+    One story printed by several outlets is shown once: articles with nearly the same text are
+    listed as the `copies` of its passages.
+    """
     service = backend.service()
     return SearchResponse(
         passages=tuple(service.search(body.question, k=body.k, filters=body.filters))

@@ -46,7 +46,7 @@ class SearchRequest(BaseModel):
 
 
 class SearchResponse(BaseModel):
-    """The passages found, best first."""
+    """The passages found, best first; near-duplicates of an article are its passages' copies."""
 
     model_config = ConfigDict(frozen=True)
 

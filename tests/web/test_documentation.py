@@ -28,6 +28,12 @@ def test_docs_show_every_path_and_every_body(client: TestClient) -> None:
     assert targets <= set(re.findall(r"id='(\w+)'", page))
 
 
+def test_docs_say_what_copies_are(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert "list of <a href='#Copy'>Copy</a>" in page
+    assert "one story printed by several outlets" in page.lower()
+
+
 def test_docs_load_nothing_from_elsewhere(client: TestClient) -> None:
     page = client.get("/docs").text
     assert not re.search(r"<(script|link|img|iframe)\b", page)

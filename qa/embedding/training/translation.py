@@ -51,14 +51,7 @@ class Lexicon:
         sources, targets, occurrences = _links(pairs)
         links, link = np.unique(sources.astype(np.int64) * size + targets, return_inverse=True)
         source, target = links // size, links % size
-        chance = np.ones(len(links), np.float32)
-        for _ in range(_ROUNDS):
-            # Each occurrence of a target is shared out among the sources of its sentence.
-            shares = chance[link]
-            shares /= np.bincount(occurrences, shares)[occurrences] + 1e-9
-            counts = np.bincount(link, shares, minlength=len(links))
-            totals = np.bincount(source, counts, minlength=size) + _SMOOTHING
-            chance = (counts / totals[source]).astype(np.float32)
+        chance = model_one(source, link, occurrences)
         return cls(*_likeliest(source, target, chance, size), kept)
 
     def translate(self, bag: Bag, random: np.random.Generator) -> Bag:
@@ -116,6 +109,35 @@ def learn_lexicons(
     back = Lexicon.learn([(right, left) for left, right in pairs], number | ~han)
     LOG.info("lexicon to English: %d tokens", int((back.cumulated[:, 0] > 0).sum()))
     return there, back
+
+
+def model_one(
+    source: NDArray[np.int64], link: NDArray[np.int64], occurrences: NDArray[np.int32]
+) -> Floats:
+    """The chance of each link, that its source is translated by its target, (links,).
+
+    IBM Model 1 by expectation maximisation, with totals smoothed so that a word seen once with
+    another is not yet its translation.
+
+    Args:
+        source: the source word of each link, (links,).
+        link: for every pair of words that stand in one pair of texts, the number of its link.
+        occurrences: the same for the number of the target word's occurrence; the sources that
+            compete for a target are those of one occurrence.
+    """
+    chance = np.ones(len(source), np.float32)
+    for _ in range(_ROUNDS):
+        counts = np.bincount(link, shares(chance, link, occurrences), minlength=len(source))
+        totals = np.bincount(source, counts) + _SMOOTHING
+        chance = (counts / totals[source]).astype(np.float32)
+    return chance
+
+
+def shares(chance: Floats, link: NDArray[np.int64], occurrences: NDArray[np.int32]) -> Floats:
+    """How much of each occurrence of a target belongs to each source beside it, 0 to 1."""
+    found = chance[link]
+    found /= np.bincount(occurrences, found)[occurrences] + 1e-9
+    return found
 
 
 def _links(pairs: Sequence[tuple[Bag, Bag]]) -> tuple[Ids, Ids, NDArray[np.int32]]:

@@ -7,12 +7,12 @@ tag, link or image; the only markup that reaches the browser is written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from qa.answering.answer import Answer, Citation
 from qa.answering.phrases import day
-from qa.retrieval.passage import Passage
+from qa.retrieval.passage import Copy, Passage
 from qa.text.language import Language
 from qa.web.page.texts import TEXTS
 
@@ -76,12 +76,17 @@ def _marker(number: int, citation: Citation | None) -> str:
 
 
 def _place(article_id: str, start: int, end: int) -> str:
-    """Where the source panel goes: ``#src-ARTICLE-START-END``, in characters of the body."""
+    """Where the source panel goes: ``#src-ARTICLE-START-END``, in characters of the body.
+
+    Where the end is the start, nothing is marked and the article opens at its top.
+    """
     return f"#src-{_line(article_id)}-{start}-{end}"
 
 
 def _sources(answer: Answer) -> str:
     texts = TEXTS[answer.language]
+    # Each taken out when it is shown: once an article, however often it is cited.
+    copies = {passage.article_id: passage.copies for passage in answer.passages}
     rows = []
     for citation in answer.citations:
         check, title = (
@@ -94,7 +99,10 @@ def _sources(answer: Answer) -> str:
         meta = [*_meta(citation, answer.language), badge]
         number = f'<span class="qa-number">{citation.number}</span>'
         place = _place(citation.article_id, citation.start, citation.end)
-        rows.append(_row(place, number, citation.title, meta))
+        rows.append(
+            _row(place, number, citation.title, meta)
+            + _copies(copies.pop(citation.article_id, ()), answer.language)
+        )
     return _listing("qa-sources", texts.sources, rows)
 
 
@@ -104,11 +112,30 @@ def _nearest(answer: Answer) -> str:
     for passage in list(by_article.values())[::-1][:MAX_NEAREST]:
         place = _place(passage.article_id, passage.start, passage.end)
         excerpt = f'<span class="qa-excerpt">{_line(_shortened(passage.text))}</span>'
-        rows.append(_row(place, "", passage.title, _meta(passage, answer.language), excerpt))
+        rows.append(
+            _row(place, "", passage.title, _meta(passage, answer.language), excerpt)
+            + _copies(passage.copies, answer.language)
+        )
     return _listing("qa-nearest", TEXTS[answer.language].nearest, rows)
 
 
-def _meta(item: Citation | Passage, language: Language) -> list[str]:
+def _copies(copies: Sequence[Copy], language: Language) -> str:
+    """Under an article's row: its near-duplicates, folded; each opens like a source."""
+    if not copies:
+        return ""
+    texts = TEXTS[language]
+    said = texts.copy if len(copies) == 1 else texts.copies.format(count=len(copies))
+    rows = [
+        _row(_place(copy.article_id, 0, 0), "", copy.title, _meta(copy, language))
+        for copy in copies
+    ]
+    return (
+        f'<details class="qa-copies"><summary title="{_line(texts.copies_title)}">'
+        f"{_line(said)}</summary>{''.join(rows)}</details>"
+    )
+
+
+def _meta(item: Citation | Passage | Copy, language: Language) -> list[str]:
     published = day(item.published, language) if item.published else ""
     return [_line(part) for part in (published, item.source) if part]
 

@@ -43,6 +43,9 @@ class Texts:
     everything: str
     sources: str
     nearest: str
+    copy: str
+    copies: str
+    copies_title: str
     verified: str
     not_verified: str
     verified_title: str
@@ -86,6 +89,9 @@ TEXTS: dict[Language, Texts] = {
         everything="All",
         sources="Sources",
         nearest="Nearest passages",
+        copy="Nearly the same text in 1 other article",
+        copies="Nearly the same text in {count} other articles",
+        copies_title="Often one agency story that several outlets printed; show them",
         verified="✓ verified",
         not_verified="not verified",
         verified_title="The quote was checked to support the sentence that cites it",
@@ -127,6 +133,9 @@ TEXTS: dict[Language, Texts] = {
         everything="全部",
         sources="出處",
         nearest="最接近的段落",
+        copy="另有 1 篇報道內容大致相同",
+        copies="另有 {count} 篇報道內容大致相同",
+        copies_title="多為各媒體刊登的同一篇通訊社稿件；按此列出",
         verified="✓ 已核對",
         not_verified="未核對",
         verified_title="已核對：引文支持引用它的句子",
@@ -168,6 +177,9 @@ TEXTS: dict[Language, Texts] = {
         everything="全部",
         sources="出处",
         nearest="最接近的段落",
+        copy="另有 1 篇报道内容大致相同",
+        copies="另有 {count} 篇报道内容大致相同",
+        copies_title="多为各媒体刊登的同一篇通讯社稿件；点此列出",
         verified="✓ 已核对",
         not_verified="未核对",
         verified_title="已核对：引文支持引用它的句子",

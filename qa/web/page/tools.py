@@ -22,6 +22,9 @@ def publish_tools(backend: Backend) -> None:
     def ask_news(question: str) -> dict[str, Any]:
         """Answer a question from the indexed news articles, with citations.
 
+        The passages that were read come along; articles with nearly the same text as the one
+        shown (one story in several outlets) are listed as its passages' copies.
+
         Args:
             question: in English or Chinese.
         """
@@ -34,6 +37,9 @@ def publish_tools(backend: Backend) -> None:
         question: str, k: int = 8, published_from: str = "", published_to: str = ""
     ) -> dict[str, Any]:
         """Find the passages of the indexed news articles that fit a question best.
+
+        Articles with nearly the same text as the one shown (one story in several outlets) are
+        listed as its passages' copies.
 
         Args:
             question: in English or Chinese.
@@ -52,7 +58,7 @@ def publish_tools(backend: Backend) -> None:
         """Read one whole news article.
 
         Args:
-            article_id: as citations and passages give it.
+            article_id: as citations, passages and their copies give it.
         """
         try:
             return backend.service().get_article(article_id).model_dump(mode="json")

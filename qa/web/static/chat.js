@@ -37,8 +37,8 @@
     scroller.scrollTop += last - scroller.getBoundingClientRect().top;
   }
 
-  // Whoever scrolls by hand is left in peace until the next question.
-  for (const sign of ["wheel", "touchmove", "pointerdown"]) {
+  // Whoever scrolls by hand or moves about by keyboard is left in peace until the next question.
+  for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     document.addEventListener(
       sign,
       (event) => {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qa.answering.answer import Answer, Citation
 from qa.answering.markdown import escape
-from qa.retrieval.passage import Passage
+from qa.retrieval.passage import Copy, Passage
 from qa.web.page.rendering import answer_markdown, note, partial_markdown, plain_markdown
 
 HOSTILE = "<script>x()</script><img src=x onerror=x()> ![i](http://e.example/a.png) [a](b) `c` @d"
@@ -77,12 +77,64 @@ def test_a_refusal_lists_the_nearest_articles_once_each() -> None:
     assert "…" in shown
 
 
+def passage(article_id: str, *copies: Copy) -> Passage:
+    return Passage(
+        article_id=article_id, title="T", text="t", start=3, end=4, score=0.9, copies=copies
+    )
+
+
+COURIER = Copy(
+    article_id="cd34", title="Fares to rise", source="Courier", published="2024-03-03T07:00:00Z"
+)
+ECHO = Copy(article_id="ef56", title="Dearer ferries")
+
+
+def test_copies_of_a_cited_article_are_listed_under_it_once() -> None:
+    other = citation(3).model_copy(update={"article_id": "99"})
+    passages = [passage("ab12", COURIER, ECHO), passage("ab12", COURIER, ECHO), passage("99")]
+    shown = answer_markdown(
+        answer("a [1] b [2] c [3]", citation(1), citation(2), other, passages=passages)
+    )
+    first, _ = re.split(r'<span class="qa-number">2', shown)
+    (copies,) = re.findall(r'<details class="qa-copies">.*?</details>', shown)
+    assert copies in first
+    assert ">Nearly the same text in 2 other articles</summary>" in copies
+    assert re.findall(r'href="(.*?)"', copies) == ["#src-cd34-0-0", "#src-ef56-0-0"]
+    assert "Fares to rise</span>" in copies
+    assert "3 March 2024 · Courier</span>" in copies
+    assert "Dearer ferries</span>" in copies
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("en", "in 1 other article<", "in 2 other articles<"),
+        ("zh-Hant", ">另有 1 篇報道內容大致相同<", ">另有 2 篇報道內容大致相同<"),
+        ("zh-Hans", ">另有 1 篇报道内容大致相同<", ">另有 2 篇报道内容大致相同<"),
+    ],
+)
+def test_copies_are_counted_in_the_language_of_the_answer(
+    language: str, one: str, two: str
+) -> None:
+    for said, copies in ((one, (COURIER,)), (two, (COURIER, ECHO))):
+        passages = [passage("ab12", *copies)]
+        cited = answer("a [1]", citation(), passages=passages, language=language)
+        refused = answer("No.", answered=False, passages=passages, language=language)
+        assert said in answer_markdown(cited)
+        assert said in answer_markdown(refused)
+
+
+def test_without_copies_nothing_is_said_of_them() -> None:
+    shown = answer_markdown(answer("a [1]", citation(), passages=[passage("ab12")]))
+    assert "<details" not in shown
+
+
 def test_the_notice_of_an_answer_is_shown() -> None:
     shown = answer_markdown(answer("a", notice="The chat model <b>failed</b>."))
     assert "The chat model &lt;b&gt;failed&lt;/b&gt;." in shown
 
 
-OURS = re.compile(r'</?(a|span|div)( (class|href|title)="[^"<>]*")*>')
+OURS = re.compile(r'</?(a|span|div|details|summary)( (class|href|title)="[^"<>]*")*>')
 
 
 def markup(shown: str) -> str:
@@ -110,6 +162,9 @@ def test_no_text_at_all_makes_an_element(text: str) -> None:
 @given(st.text(alphabet="<>\"'&\n x[1]()"), st.text(alphabet="<>\"'&\n x[1]()"))
 def test_titles_stay_in_their_attribute_and_on_their_line(title: str, source: str) -> None:
     cited = citation(title=title).model_copy(update={"source": source})
-    shown = answer_markdown(answer("a [1]", cited))
-    assert "<" not in OURS.sub("", shown)
-    assert shown.count("\n\n") == 1
+    found = passage("ab12", Copy(article_id="cd34", title=title, source=source))
+    for fields in ({"citations": [cited]}, {"answered": False}):
+        shown = answer_markdown(answer("a [1]", passages=[found], **fields))
+        assert "<details" in shown
+        assert "<" not in OURS.sub("", shown)
+        assert shown.count("\n\n") == 1

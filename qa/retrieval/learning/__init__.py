@@ -1,0 +1,1 @@
+"""What ``qa.retrieval.learn_words`` learns from translated text, step by step."""

@@ -1,0 +1,191 @@
+"""What is proposed for a question: the best of either side, each once, fully measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from qa.embedding.load import shipped_model
+from qa.index.filters import Filters
+from qa.index.granules import Granules
+from qa.index.index import Index
+from qa.index.lexical import LexicalIndex
+from qa.retrieval.candidates import Candidate, looked_at, nearness, propose
+from qa.retrieval.interaction import Cosines
+from qa.retrieval.query import Query
+from tests.conftest import BRIDGE, HARBOUR, PANDA, article
+from tests.retrieval.conftest import Indexed
+
+QUESTION = "Timetable of boat 4471"
+# Means what the question means, and has none of its terms.
+MEANT = article("", "Ferry hours: ships sail from the port each morning and noon.")
+# Has the rarest term of the question, and is about something else.
+NAMED = article("", "Lot 4471, a violin, went to a buyer from abroad at the auction.")
+OTHERS = [
+    article("", "Snow fell on the mountains and the road over the pass was closed."),
+    article("", "The court fined two bankers, and the prosecutor was content."),
+    article("", "Farmers sold rice and tea in spring."),
+]
+
+
+def bodies(found: list[Candidate]) -> set[str]:
+    return {one.article.body for one in found}
+
+
+@pytest.fixture
+def each_side_keeps(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """As if there were so many articles that only the best of each side stay."""
+
+    def keep(number: int) -> None:
+        monkeypatch.setattr("qa.retrieval.candidates._PROPOSED", number)
+        monkeypatch.setattr("qa.retrieval.candidates._KEPT", number)
+
+    return keep
+
+
+def test_what_only_one_side_sees_is_proposed(
+    indexed: Indexed, each_side_keeps: Callable[[int], None]
+) -> None:
+    index = indexed(MEANT, NAMED, *OTHERS)
+    query = Query.of(QUESTION, index)
+    lexical = index.lexical(lambda side: side.search(query.own_wording.search, 5))
+    assert [one.body for _, one in index.chunks([chunk for chunk, _ in lexical])] == [NAMED.body]
+    each_side_keeps(1)
+    assert bodies(propose(query, None)) == {MEANT.body, NAMED.body}
+
+
+def test_the_dense_side_also_ranks_what_the_lexical_side_finds(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # By wholes the second is nearer; only its terms lead to the first, which has the sentence.
+    answer = "The ferry leaves the harbour at noon."
+    around = "A museum bought nine paintings. Farmers sold rice. A singer gave a concert. "
+    first = article("", around + answer + " Snow fell. Doctors tested a vaccine on mice.")
+    second = article("", "Boats carry people over the water. The quay of the port is long.")
+    index = indexed(first, second)
+    query = Query.of("When does the ferry leave the harbour?", index)
+    (nearest,) = index.search_dense(query.vector, 1)
+    assert index.chunks([nearest[0]])[0][1] == second
+    monkeypatch.setattr("qa.retrieval.candidates._PROPOSED", 1)
+    monkeypatch.setattr("qa.retrieval.candidates._KEPT", 1)
+    assert bodies(propose(query, None)) == {first.body}, "the best of both sides is one chunk"
+
+
+def test_each_chunk_is_proposed_once(indexed: Indexed) -> None:
+    index = indexed(HARBOUR, BRIDGE, PANDA)
+    found = propose(Query.of("ferry fares 大桥 大熊猫", index), None)
+    assert sorted(one.chunk.id for one in found) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(language="en"), {HARBOUR.body}),
+        (Filters(language="zh"), {BRIDGE.body, PANDA.body}),
+        (Filters(category="本地"), {BRIDGE.body}),
+        (Filters(published_from="2024-01-01"), {HARBOUR.body, PANDA.body}),
+        (Filters(source="nobody"), set()),
+    ],
+)
+@pytest.mark.parametrize("question", ["ferry fares on the bridge", "大桥和大熊猫", "渡輪"])
+def test_filters_hold_on_both_sides(
+    indexed: Indexed, question: str, filters: Filters, expected: set[str]
+) -> None:
+    index = indexed(HARBOUR, BRIDGE, PANDA)
+    assert bodies(propose(Query.of(question, index), filters)) == expected
+
+
+def test_as_many_as_are_asked_for(indexed: Indexed, each_side_keeps: Callable[[int], None]) -> None:
+    index = indexed(MEANT, NAMED, *OTHERS)
+    query = Query.of(QUESTION, index)
+    each_side_keeps(1)
+    assert len(propose(query, None)) == 2
+    assert len(propose(query, None, 4)) >= 4
+
+
+@pytest.mark.parametrize(
+    "question", ["adult ferry fares", "渡輪票價", "大桥有几条行车线", "ferry and panda cubs"]
+)
+@pytest.mark.parametrize("kept", [1, 2, 50])
+def test_lexical_scores_do_not_depend_on_which_side_proposed(
+    indexed: Indexed, each_side_keeps: Callable[[int], None], question: str, kept: int
+) -> None:
+    index = indexed(
+        HARBOUR,
+        BRIDGE,
+        PANDA,
+        article("", "An adult panda slept on the ferry."),
+        article("", "The fares of buses rise too."),
+        article("", "渡輪停航，乘客改乘巴士過大橋。"),
+        article("", "成年大熊猫在睡觉。"),
+        article("", "The Star ferry (渡輪) has two decks."),
+    )
+    query = Query.of(question, index)
+    searched: dict[int, float] = {}
+    for chinese, wording in query.wordings():
+        everything = partial(LexicalIndex.search, words=wording.search, k=50, chinese=chinese)
+        searched |= index.lexical(everything)
+    each_side_keeps(kept)
+    found = {one.chunk.id: one.lexical for one in propose(query, None)}
+    assert any(found.values())
+    assert found == pytest.approx({chunk: searched.get(chunk, 0.0) for chunk in found})
+
+
+def test_words_of_the_other_language_score_too(indexed: Indexed) -> None:
+    index = indexed(HARBOUR, BRIDGE, PANDA)
+    found = {one.article: one.lexical for one in propose(Query.of("bridge lanes", index), None)}
+    assert found[BRIDGE] > found[PANDA]
+    assert found[HARBOUR] == 0
+    back = {one.article: one.lexical for one in propose(Query.of("渡輪票價", index), None)}
+    assert back[HARBOUR] > 0
+
+
+def test_a_candidate_knows_its_own_granules_and_nearness(indexed: Indexed) -> None:
+    index = indexed(HARBOUR, BRIDGE, PANDA)
+    query = Query.of("大桥有几条行车线", index)
+    for one in propose(query, None):
+        assert one.granules == index.store.granules([one.chunk.id])[one.chunk.id]
+        assert one.article.id == one.chunk.article_id
+        granules = Granules.unpack([one.granules])
+        cosines = Cosines.of(granules, query.matching_vector, shipped_model())
+        assert one.nearness.whole == pytest.approx(float(cosines.whole[0]), abs=1e-6)
+        assert one.nearness.sentence == pytest.approx(float(cosines.best[0]), abs=1e-6)
+
+
+def test_only_chunks_that_exist_in_the_order_of_their_ids(indexed: Indexed) -> None:
+    index = indexed(HARBOUR, BRIDGE, PANDA)
+    query = Query.of("ferry", index)
+    near = nearness(query, [3, 1, 99, 1])
+    assert near.keys() == {1, 3}
+    assert [one.chunk.id for one in looked_at(query, [3, 99, 1], near)] == [3, 1]
+    assert looked_at(query, [], {}) == []
+    assert nearness(query, []) == {}
+
+
+def test_an_article_removed_meanwhile_is_no_candidate(indexed: Indexed) -> None:
+    index = indexed(HARBOUR, BRIDGE, PANDA)
+    query = Query.of("ferry", index)
+    near = nearness(query, [1, 2, 3])
+    index.remove([BRIDGE.id])
+    assert [one.article for one in looked_at(query, [1, 2, 3], near)] == [HARBOUR, PANDA]
+
+
+def test_removing_most_articles_with_a_word_leaves_it_to_be_found(indexed: Indexed) -> None:
+    # tantivy counts removed chunks for a while: no word may become worth less than nothing.
+    notices = [article("", f"The ferry number {n} is late because of fog.") for n in range(6)]
+    index = indexed(*notices, article("", "The pool closes in June."))
+    index.remove([one.id for one in notices[1:]])
+    for question in ("ferry fog", "渡轮 雾"):
+        query = Query.of(question, index)
+        assert all(weight > 0 for weight in query.idf)
+        for _, wording in query.wordings():
+            assert wording.highest > 0
+            assert ((wording.weights >= 0) & (wording.weights <= 1)).all()
+        assert notices[0].body in bodies(propose(query, None))
+
+
+def test_an_empty_index_proposes_nothing(indexed: Indexed) -> None:
+    index: Index = indexed()
+    assert propose(Query.of("ferry", index), None) == []

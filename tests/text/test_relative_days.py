@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa.text.folding import traditional
+from tests.named_periods import shown
+
+ENGLISH = [
+    ("What happened yesterday?", "2023-05-09"),
+    ("What happened the day before yesterday?", "2023-05-08"),
+    ("What happened last night?", "2023-05-09..2023-05-10"),
+    ("What is in the news today?", "2023-05-10"),
+    ("What did the minister say today?", "2023-05-10"),
+    ("What are today's headlines?", "2023-05-10"),
+    ("What happened three days ago?", "2023-05-07"),
+    ("What did they say last week?", "2023-05-01..2023-05-07"),
+    ("What did they say this week?", "2023-05-08..2023-05-14"),
+    ("Last month's floods", "2023-04-01..2023-04-30"),
+    ("What opened this month?", "2023-05-01..2023-05-31"),
+    ("What opened last year?", "2022-01-01..2022-12-31"),
+    ("What opened this year?", "2023-01-01..2023-12-31"),
+    ("What happened in the past three days?", "2023-05-07..2023-05-10"),
+    ("What happened over the last 2 weeks?", "2023-04-26..2023-05-10"),
+    ("Fires in the last couple of months", "2023-03-10..2023-05-10"),
+    ("Fires in the past 24 hours", "2023-05-09..2023-05-10"),
+    ("Fires in the past year", "2022-05-10..2023-05-10"),
+]
+CHINESE = [
+    ("昨天發生什麼？", "2023-05-09"),
+    ("昨日發生什麼？", "2023-05-09"),
+    ("前天發生什麼？", "2023-05-08"),
+    ("昨晚發生什麼？", "2023-05-09..2023-05-10"),
+    ("今天有什麼新聞？", "2023-05-10"),
+    ("今日有什麼新聞？", "2023-05-10"),
+    ("三天前發生什麼？", "2023-05-07"),
+    ("上周發生什麼？", "2023-05-01..2023-05-07"),
+    ("上週發生什麼？", "2023-05-01..2023-05-07"),
+    ("上個星期發生什麼？", "2023-05-01..2023-05-07"),
+    ("上星期發生什麼？", "2023-05-01..2023-05-07"),
+    ("上周三發生什麼？", "2023-05-03"),
+    ("上星期日發生什麼？", "2023-05-07"),
+    ("上周三名議員辭職，是誰？", "2023-05-01..2023-05-07"),
+    ("上周日本首相說了什麼？", "2023-05-01..2023-05-07"),
+    ("本周發生什麼？", "2023-05-08..2023-05-14"),
+    ("這週發生什麼？", "2023-05-08..2023-05-14"),
+    ("上個月發生什麼？", "2023-04-01..2023-04-30"),
+    ("上月發生什麼？", "2023-04-01..2023-04-30"),
+    ("這個月發生什麼？", "2023-05-01..2023-05-31"),
+    ("本月發生什麼？", "2023-05-01..2023-05-31"),
+    ("最近三天有什麼新聞？", "2023-05-07..2023-05-10"),
+    ("過去一周有什麼新聞？", "2023-05-03..2023-05-10"),
+    ("近兩個月有什麼新聞？", "2023-03-10..2023-05-10"),
+    ("過去半年有什麼新聞？", "2022-11-10..2023-05-10"),
+    ("過去十二個月有什麼新聞？", "2022-05-10..2023-05-10"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), ENGLISH)
+def test_days_counted_from_today_in_english(question: str, expected: str) -> None:
+    assert shown(question) == expected
+    assert shown(question.upper()) == expected
+
+
+@pytest.mark.parametrize(("question", "expected"), CHINESE)
+def test_days_counted_from_today_in_both_chinese_scripts(question: str, expected: str) -> None:
+    assert shown(question) == expected
+    assert shown(traditional(question)) == expected
+
+
+def test_months_and_weeks_reach_over_the_new_year() -> None:
+    assert shown("last month", date(2024, 3, 31)) == "2024-02-01..2024-02-29"
+    assert shown("past month", date(2024, 3, 31)) == "2024-02-29..2024-03-31"
+    assert shown("last month", date(2023, 1, 31)) == "2022-12-01..2022-12-31"
+    assert shown("last week", date(2023, 1, 1)) == "2022-12-19..2022-12-25"
