@@ -22,7 +22,8 @@ import typer
 
 from benchmarks.pools import Floats, Pool, only
 from benchmarks.wordings import OneForm, Unrendered, Unsounded, Untranslated, alike
-from evals.datasets import gold_by_query, load_beir
+from evals.datasets import BeirSet, gold_by_query, load_beir
+from evals.datasets import Query as Judged
 from evals.indexes import corpus_index
 from evals.product import NewsQA, ServiceRanker
 from evals.ranking import distinct_articles, ranking_measures
@@ -66,12 +67,14 @@ def main(
     limit: Annotated[int, typer.Option(help="Training questions of each kind.")] = 600,
     limit_queries: Annotated[int | None, typer.Option(help="Questions of each set.")] = None,
     corpus: Annotated[Path | None, typer.Option(help="In place of corpus.jsonl.")] = None,
+    distractors: Annotated[Path | None, typer.Option(help="Documents to add.")] = None,
 ) -> None:
     """Measure all rows on all sets and print them as one table."""
     rows = [*_product_rows(), *_fitted_rows(_training(data, limit))]
     found: dict[str, Measured] = {}
     for folder in sets:
-        found[folder.resolve().name] = _measure_set(folder, corpus, limit_queries, rows)
+        beir = load_beir(folder, corpus=corpus, distractors=distractors)
+        found[beir.name] = _measure_set(beir, beir.judged(limit_queries), rows)
     for line in _table(rows, found):
         print(line)
 
@@ -175,13 +178,9 @@ def _training(data: Path, limit: int) -> tuple[list[Asked], list[Asked]]:
 # -- measuring ------------------------------------------------------------------------------
 
 
-def _measure_set(
-    folder: Path, corpus: Path | None, limit: int | None, rows: Sequence[Row]
-) -> Measured:
-    """All rows on the judged questions of a set; tells how far the first is the product."""
+def _measure_set(beir: BeirSet, queries: Sequence[Judged], rows: Sequence[Row]) -> Measured:
+    """All rows on some judged questions of a set; tells how far the first is the product."""
     started = time.perf_counter()
-    beir = load_beir(folder, corpus=corpus)
-    queries = beir.judged(limit)
     scan = beir.corpus.scan(beir.gold_documents())
     gold = gold_by_query(beir.judgements, scan.article_ids)
     system = NewsQA()

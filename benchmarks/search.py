@@ -4,6 +4,9 @@ NEWS is a text file (or ``.txt.xz``) with one article a line, or any file or fol
 ``qa ingest`` reads. With ``--index DIR`` an index that is there already is searched instead.
 The questions are titles and first words, or those of each ``--questions FILE`` in turn; where
 the files are in different languages, each direction of the search is timed by itself.
+
+Beside the time that passes stands the processor time of all threads, which hardly depends on
+what else the machine does.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import typer
@@ -83,7 +86,7 @@ def _questions(
 def _time_searches(index: Index, asked: Sequence[str]) -> None:
     retriever = Retriever(index)
 
-    def timed(name: str, mode: Mode = "hybrid", filters: Filters | None = None) -> float:
+    def timed(name: str, mode: Mode = "hybrid", filters: Filters | None = None) -> Times:
         def search(question: str) -> object:
             query = Query.of(question, index)
             return retriever.search(query, mode=mode, filters=filters)
@@ -95,20 +98,35 @@ def _time_searches(index: Index, asked: Sequence[str]) -> None:
     _report_stages([_stages(question, index) for question in asked], medians["hybrid"])
 
 
-def _report(name: str, questions: Sequence[str], search: Callable[[str], object]) -> float:
-    """Print the median and the 95th percentile; returns the median."""
-    milliseconds = list(_times(questions, search))
-    p50, p95 = np.percentile(milliseconds, [50, 95])
-    print(f"{name:9} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms")
-    return float(p50)
-
-
-def _times(questions: Sequence[str], search: Callable[[str], object]) -> Iterator[float]:
+def _report(name: str, questions: Sequence[str], search: Callable[[str], object]) -> Times:
+    """Print the median and the 95th percentile; returns the medians."""
     search(questions[0])
+    times = []
     for question in questions:
-        started = time.perf_counter()
+        clock = _Clock()
         search(question)
-        yield 1000 * (time.perf_counter() - started)
+        clock.lap(name)
+        times.append(clock.laps[name])
+    passed = [each.passed for each in times]
+    medians = _medians(times)
+    p95 = float(np.percentile(passed, 95))
+    print(
+        f"{name:9} p50 {medians.passed:6.1f} ms  p95 {p95:6.1f} ms  "
+        f"(processor {medians.processor:6.1f} ms)"
+    )
+    return medians
+
+
+class Times(NamedTuple):
+    """Milliseconds."""
+
+    passed: float
+    processor: float
+
+
+def _medians(times: Sequence[Times]) -> Times:
+    passed, processor = np.median(np.array(times), axis=0)
+    return Times(float(passed), float(processor))
 
 
 # -- the stages of the hybrid search --------------------------------------------------------
@@ -118,16 +136,22 @@ class _Clock:
     """Milliseconds from one call of ``lap`` to the next, by name."""
 
     def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
+        self.laps: dict[str, Times] = {}
+        self._last = self._now()
+
+    @staticmethod
+    def _now() -> Times:
+        return Times(1000 * time.perf_counter(), 1000 * time.process_time())
 
     def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.laps[name] = 1000 * (now - self._last)
+        now = self._now()
+        self.laps[name] = Times(
+            now.passed - self._last.passed, now.processor - self._last.processor
+        )
         self._last = now
 
 
-def _stages(question: str, index: Index) -> dict[str, float]:
+def _stages(question: str, index: Index) -> dict[str, Times]:
     """Milliseconds of each stage, put together as in ``qa.retrieval.candidates.propose``."""
     clock = _Clock()
     query = Query.of(question, index)
@@ -151,12 +175,16 @@ def _stages(question: str, index: Index) -> dict[str, float]:
     return clock.laps
 
 
-def _report_stages(stages: Sequence[Mapping[str, float]], whole: float) -> None:
-    """Print the median of each stage, and what of the whole is left."""
-    medians = {name: float(np.median([one[name] for one in stages])) for name in stages[0]}
-    medians["rest"] = whole - sum(medians.values())
-    for name, milliseconds in medians.items():
-        print(f"  {name:30} {milliseconds:6.1f} ms  {milliseconds / whole:4.0%} of hybrid")
+def _report_stages(stages: Sequence[Mapping[str, Times]], whole: Times) -> None:
+    """Print the medians of each stage, and what of the whole is left."""
+    medians = {name: _medians([one[name] for one in stages]) for name in stages[0]}
+    sums = np.array(list(medians.values())).sum(axis=0)
+    medians["rest"] = Times(*(np.array(whole) - sums).tolist())
+    for name, each in medians.items():
+        print(
+            f"  {name:28} {each.passed:6.1f} ms  (processor {each.processor:6.1f} ms, "
+            f"{each.processor / whole.processor:4.0%} of hybrid)"
+        )
 
 
 if __name__ == "__main__":

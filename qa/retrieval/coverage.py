@@ -96,14 +96,13 @@ class Wording:
             for column, term in held:
                 if term in sentence:
                     present[row, column] = 1.0
-            words = words_of_folded(sentence) if others else set()
-            for column, term in others:
-                if term in words:
-                    present[row, column] = 1.0
+            for word in words_of_folded(sentence) if others else ():
+                if word in others:
+                    present[row, others[word]] = 1.0
 
     @cached_property
-    def _columns(self) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    def _columns(self) -> tuple[list[tuple[int, str]], dict[str, int]]:
         """The terms of Han characters, which are found by looking, and those that are words."""
         numbered = list(enumerate(self._terms))
         han = [pair for pair in numbered if HAN.match(pair[1])]
-        return han, [pair for pair in numbered if not HAN.match(pair[1])]
+        return han, {term: column for column, term in numbered if not HAN.match(term)}

@@ -90,8 +90,8 @@ def _neighbours(text_of: Callable[[str], str]) -> Neighbours:
             texts.append(text)
             places.append(place)
     rows = shipped_model().rows(np.asarray(places, np.int32))
-    norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return Neighbours(texts, rows / np.maximum(norms, 1e-9)[:, None])
+    rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-9)[:, None]
+    return Neighbours(texts, rows)
 
 
 def _vocabulary() -> Iterator[str]:

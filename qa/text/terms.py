@@ -17,9 +17,9 @@ from qa.text.folding import fold
 TERMS_VERSION = 2
 
 _HAN_RANGE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_TOKEN = re.compile(
-    rf"(?P<han>[{_HAN_RANGE}]+)|(?P<number>\d+(?:[.,:/-]\d+)*)|(?P<word>[^\W\d_{_HAN_RANGE}]+)"
-)
+_NUMBER, _WORD = r"\d+(?:[.,:/-]\d+)*", rf"[^\W\d_{_HAN_RANGE}]+"
+_TOKEN = re.compile(rf"(?P<han>[{_HAN_RANGE}]+)|(?P<number>{_NUMBER})|(?P<word>{_WORD})")
+_WORD_OR_NUMBER = re.compile(f"{_NUMBER}|{_WORD}")
 
 _STOP_WORDS = frozenset(
     """a an the of to in on at by for from with about as into and or but if is are was were be
@@ -76,13 +76,10 @@ def terms_of_folded(text: str) -> list[str]:
 
 def words_of_folded(text: str) -> set[str]:
     """The terms of a text that is folded already, without those of Han characters."""
-    found: set[str] = set()
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup == "number":
-            found.add(match.group().replace(",", ""))
-        elif match.lastgroup == "word":
-            found.add(stem(match.group()))
-    return found
+    return {
+        token.replace(",", "") if token[0].isdigit() else stem(token)
+        for token in _WORD_OR_NUMBER.findall(text)
+    }
 
 
 def query_terms(text: str) -> list[str]:

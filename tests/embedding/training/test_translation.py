@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from tokenizers import Tokenizer
 
 from qa.embedding.training.batches import Bag, PairSource, encode
 from qa.embedding.training.data import Pairs
-from qa.embedding.training.translation import TranslatedSource, learn_lexicons
+from qa.embedding.training.translation import (
+    TranslatedSource,
+    learn_lexicons,
+    model_one,
+    shares,
+)
 
 UNKNOWN, BRIDGE, HARBOUR, BRIDGE_ZH, HARBOUR_ZH, FERRY = range(6)
 VOCABULARY = ["<unk>", "▁bridge", "▁harbour", "大桥", "港湾", "▁ferry"]
@@ -63,3 +69,17 @@ def test_the_left_side_alone_is_translated_where_asked(small_tokenizer: Tokenize
     for seed in range(9):
         batch = source.batch(np.random.default_rng(seed), 1)
         assert _texts(batch.right) == [[HARBOUR, BRIDGE]]
+
+
+def test_model_one_tells_apart_words_that_stand_together() -> None:
+    # Texts "a b | x y" and "a | x", twice: links a-x, a-y, b-x, b-y.
+    source = np.asarray([0, 0, 1, 1])
+    link = np.asarray([0, 2, 1, 3, 0] * 2)
+    occurrences = np.asarray([0, 0, 1, 1, 2, 3, 3, 4, 4, 5], np.int32)
+    chance = model_one(source, link, occurrences)
+    assert chance[0] > 2 * chance[1]
+    assert chance[3] > 2 * chance[2]
+    assert chance[0] + chance[1] < 1  # smoothed
+    found = shares(chance, link, occurrences)
+    assert np.bincount(occurrences, found) == pytest.approx(1.0, abs=1e-4)
+    assert found[3] > found[2]
