@@ -15,7 +15,7 @@ import itertools
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -37,6 +37,7 @@ from qa.retrieval.retriever import Mode, Retriever
 
 _MODES: tuple[Mode, ...] = ("lexical", "dense", "hybrid")
 _FILTERS = Filters(language="zh")
+Search = Callable[[str], object]
 
 
 def main(
@@ -86,35 +87,26 @@ def _questions(
 def _time_searches(index: Index, asked: Sequence[str]) -> None:
     retriever = Retriever(index)
 
-    def timed(name: str, mode: Mode = "hybrid", filters: Filters | None = None) -> Times:
+    def searching(mode: Mode, filters: Filters | None = None) -> Search:
         def search(question: str) -> object:
             query = Query.of(question, index)
             return retriever.search(query, mode=mode, filters=filters)
 
-        return _report(name, asked, search)
+        return search
 
-    medians = {mode: timed(mode, mode) for mode in _MODES}
-    timed("filtered", filters=_FILTERS)
-    _report_stages([_stages(question, index) for question in asked], medians["hybrid"])
+    for mode in _MODES:
+        _report(mode, asked, searching(mode))
+    _report("filtered", asked, searching("hybrid", _FILTERS))
+    _report_stages(index, asked, searching("hybrid"))
 
 
-def _report(name: str, questions: Sequence[str], search: Callable[[str], object]) -> Times:
-    """Print the median and the 95th percentile; returns the medians."""
+def _report(name: str, questions: Sequence[str], search: Search) -> None:
+    """Print the median and the 95th percentile."""
     search(questions[0])
-    times = []
-    for question in questions:
-        clock = _Clock()
-        search(question)
-        clock.lap(name)
-        times.append(clock.laps[name])
-    passed = [each.passed for each in times]
-    medians = _medians(times)
-    p95 = float(np.percentile(passed, 95))
-    print(
-        f"{name:9} p50 {medians.passed:6.1f} ms  p95 {p95:6.1f} ms  "
-        f"(processor {medians.processor:6.1f} ms)"
-    )
-    return medians
+    times = [_timed(search, question) for question in questions]
+    p50, p95 = np.percentile([each.passed for each in times], [50, 95])
+    processor = np.median([each.processor for each in times])
+    print(f"{name:9} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms  (processor {processor:6.1f} ms)")
 
 
 class Times(NamedTuple):
@@ -123,31 +115,35 @@ class Times(NamedTuple):
     passed: float
     processor: float
 
+    @classmethod
+    def now(cls) -> Times:
+        """Two clocks to count from."""
+        return cls(1000 * time.perf_counter(), 1000 * time.process_time())
 
-def _medians(times: Sequence[Times]) -> Times:
-    passed, processor = np.median(np.array(times), axis=0)
-    return Times(float(passed), float(processor))
+    def since(self, earlier: Times) -> Times:
+        """The time between two readings of the clocks."""
+        return Times(self.passed - earlier.passed, self.processor - earlier.processor)
+
+
+def _timed(search: Search, question: str) -> Times:
+    started = Times.now()
+    search(question)
+    return Times.now().since(started)
 
 
 # -- the stages of the hybrid search --------------------------------------------------------
 
 
 class _Clock:
-    """Milliseconds from one call of ``lap`` to the next, by name."""
+    """The time from one call of ``lap`` to the next, by name."""
 
     def __init__(self) -> None:
         self.laps: dict[str, Times] = {}
-        self._last = self._now()
-
-    @staticmethod
-    def _now() -> Times:
-        return Times(1000 * time.perf_counter(), 1000 * time.process_time())
+        self._last = Times.now()
 
     def lap(self, name: str) -> None:
-        now = self._now()
-        self.laps[name] = Times(
-            now.passed - self._last.passed, now.processor - self._last.processor
-        )
+        now = Times.now()
+        self.laps[name] = now.since(self._last)
         self._last = now
 
 
@@ -175,16 +171,19 @@ def _stages(question: str, index: Index) -> dict[str, Times]:
     return clock.laps
 
 
-def _report_stages(stages: Sequence[Mapping[str, Times]], whole: Times) -> None:
-    """Print the medians of each stage, and what of the whole is left."""
-    medians = {name: _medians([one[name] for one in stages]) for name in stages[0]}
-    sums = np.array(list(medians.values())).sum(axis=0)
-    medians["rest"] = Times(*(np.array(whole) - sums).tolist())
-    for name, each in medians.items():
-        print(
-            f"  {name:28} {each.passed:6.1f} ms  (processor {each.processor:6.1f} ms, "
-            f"{each.processor / whole.processor:4.0%} of hybrid)"
-        )
+def _report_stages(index: Index, asked: Sequence[str], search: Search) -> None:
+    """Print the median of each stage, and of what the whole search takes beyond them."""
+    found: list[dict[str, Times]] = []
+    for number, question in enumerate(asked):
+        # Whichever comes second finds some things in memory: they take turns.
+        before = _timed(search, question) if number % 2 else None
+        laps = _stages(question, index)
+        whole = before or _timed(search, question)
+        stages = Times(*np.sum(list(laps.values()), axis=0).tolist())
+        found.append({**laps, "rest": whole.since(stages)})
+    for name in found[0]:
+        passed, processor = np.median([each[name] for each in found], axis=0)
+        print(f"  {name:28} {passed:6.1f} ms  (processor {processor:6.1f} ms)")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from qa.text.sounds import sounds
 SOUNDS_VERSION = 1
 
 # Acronyms are written in Chinese text as they are.
-_NAME = re.compile(r"\b[A-Z][^\W\d_A-Z]{2,}")
+_NAME = re.compile(r"\b[^\W\d_]{3,}")
 _BIGRAMS = 8
 
 
@@ -24,7 +24,7 @@ def names_by_sound(text: str) -> Iterator[str]:
     translations are found by meaning.
     """
     for name in dict.fromkeys(_NAME.findall(text)):
-        if not _is_known(name):
+        if name[0].isupper() and not name.isupper() and not _is_known(name):
             yield from (bigram for bigram, _ in sounds(name, _BIGRAMS))
 
 

@@ -105,8 +105,14 @@ def question_words(question: str, model: StaticModel) -> list[str]:
             found.extend(_chinese_words(run.group(), model))
             position = run.end()
         found.append(word[position:])
-    kept = [word for word in found if word and not is_stop_word(word)]
+    shouted = question.isupper()
+    kept = [w for w in found if w and (not is_stop_word(w) or (_is_acronym(w) and not shouted))]
     return kept or [word for word in found if word]
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is one in capitals, such as WHO or US, and so no pronoun."""
+    return len(word) > 1 and word.isascii() and word.isalpha() and word.isupper()
 
 
 def _chinese_words(run: str, model: StaticModel) -> list[str]:

@@ -68,7 +68,10 @@ class Retriever:
 
     def _ranked(self, query: Query, k: int, filters: Filters | None) -> list[Passage]:
         """The best candidates, best first: enough to group and spread."""
-        ranked = scored(query, propose(query, filters, k), max(_GROUPED, 2 * k))
+        candidates = propose(query, filters, k)
+        # The newest report may stand far down.
+        enough = len(candidates) if asks_for_latest(query.text) else max(_GROUPED, 2 * k)
+        ranked = scored(query, candidates, enough)
         if self.reranker:
             ranked = self.reranker.rerank(query.text, ranked[: max(_RERANKED, k)])
         return ranked

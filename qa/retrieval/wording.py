@@ -29,8 +29,9 @@ _UNSURE = 0.5
 _SHORTEST_NAME = 2  # characters
 _WRITTEN = re.compile(r"\w")
 _LATIN = re.compile(r"[^\W\d_]+")
-# Words joined by hyphens are looked up one by one.
-_PART = re.compile(r"[^\W\d_]+(?!\w)|\w+(?:[.,:/-]\w+)*")
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+# Words joined by hyphens are looked up one by one; U.S is one word.
+_PART = re.compile(rf"{_DOTTED.pattern}(?!\w)|[^\W\d_]+(?!\w)|\w+(?:[.,:/-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _own(text: str) -> Word:
 
 
 def _into_chinese(texts: Sequence[str]) -> Iterator[Part]:
-    latin = [text for text in texts if _LATIN.fullmatch(text)]
+    latin = [text for text in texts if _LATIN.fullmatch(text) or _DOTTED.fullmatch(text)]
     renderings = dict(zip(latin, to_chinese(latin), strict=True))
     for place, text in enumerate(texts):
         translated = tuple(_renderings(renderings.get(text, ())))
@@ -109,7 +110,8 @@ def _into_english(texts: Sequence[str]) -> Iterator[Part]:
             continue
         translated, heard = tuple(_renderings(renderings[text])), _heard(fold(text))
         ways = (*translated, *((heard,) if heard else ()))
-        yield Part(text, Word(ways), 1.0 if translated else _UNSURE)
+        # What an English name sounds like does not show in its passage, only in the index.
+        yield Part(text, Word(ways), 1.0 if translated else 0.0)
 
 
 def _renderings(found: Sequence[Rendering]) -> Iterator[tuple[Term, ...]]:

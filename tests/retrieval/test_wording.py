@@ -220,7 +220,7 @@ def test_a_name_that_is_only_heard_is_a_guess(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("qa.retrieval.wording.to_chinese", nothing_known)
     (heard,) = other_parts("奥孔贾", "zh-Hans")
     (sounding, year) = other_parts(f"{NAME} 2019", "en")
-    assert heard.sure == sounding.sure < year.sure == 1
+    assert heard.sure == 0 < sounding.sure < year.sure == 1
 
 
 def test_a_chinese_word_that_the_model_knows_has_no_sound() -> None:
