@@ -10,7 +10,7 @@ from qa.embedding.load import shipped_model
 from qa.text.sounds import sounds
 
 # Bump when the same text would give other bigrams: lexical indexes are then rebuilt.
-SOUNDS_VERSION = 1
+SOUNDS_VERSION = 2
 
 # Acronyms are written in Chinese text as they are.
 _NAME = re.compile(r"\b[^\W\d_]{3,}")
