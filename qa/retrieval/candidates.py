@@ -8,13 +8,12 @@ from functools import partial
 from types import MappingProxyType
 
 from qa.articles.model import Article
-from qa.embedding.load import shipped_model
 from qa.index.filters import Filters
 from qa.index.granules import Granules
 from qa.index.lexical import LexicalIndex
 from qa.index.store import StoredChunk
 from qa.retrieval.coverage import Wording
-from qa.retrieval.interaction import WHOLE_WEIGHT, Cosines
+from qa.retrieval.interaction import WHOLE_WEIGHT
 from qa.retrieval.query import Query
 from qa.text.language import is_chinese
 
@@ -79,7 +78,7 @@ def nearness(query: Query, ids: Sequence[int]) -> dict[int, Nearness]:
     """How near those of the chunks that exist are to the question."""
     packed = query.index.store.granules(list(dict.fromkeys(ids)))
     granules = Granules.unpack(list(packed.values()))
-    cosines = Cosines.of(granules, query.matching_vector, shipped_model())
+    cosines = query.interaction.cosines(granules)
     rows = zip(packed, cosines.whole.tolist(), cosines.best.tolist(), strict=True)
     return {chunk: Nearness(whole, best) for chunk, whole, best in rows}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,9 +14,11 @@ from qa.index.lexical import Word
 from qa.retrieval.wording import Part
 from qa.text.folding import fold
 from qa.text.language import HAN
-from qa.text.terms import words_of_folded
+from qa.text.terms import placed_words
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+_CODE = np.dtype("<u4")
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class Wording:
         return tuple(dict.fromkeys(term.text for term in found if term.field == "text"))
 
     @cached_property
-    def _boosts(self) -> tuple[Floats, NDArray[np.int64]]:
+    def _boosts(self) -> tuple[Floats, Ints]:
         """What each term adds to each way, (ways, terms), and where each word's ways begin."""
-        place = {term: column for column, term in enumerate(self._terms)}
+        place = {term: row for row, term in enumerate(self._terms)}
         ways = [way for word in self.words for way in word.ways]
         boosts = np.zeros((len(ways), len(place)), np.float32)
         for row, way in enumerate(ways):
@@ -66,43 +68,47 @@ class Wording:
         counts = np.array([len(word.ways) for word in self.words], np.int64)
         return boosts, np.cumsum(counts) - counts
 
-    def matches(self, passages: Sequence[Sequence[str]]) -> list[Floats]:
-        """How well each word stands in each sentence of each passage, 0 to 1: (sentences, w)."""
-        sizes = [len(sentences) for sentences in passages]
-        present = np.zeros((sum(sizes), len(self._terms)), np.float32)
-        ends = np.cumsum(sizes)
-        if not self.words or not passages:
-            return [np.zeros((size, 0), np.float32) for size in sizes]
-        # Folding keeps the length of a text, so all are folded at once.
-        folded = fold("\n".join(sentence for sentences in passages for sentence in sentences))
-        row, start = 0, 0
-        for sentences in passages:
-            spans = []
-            for sentence in sentences:
-                spans.append(folded[start : start + len(sentence)])
-                start += len(sentence) + 1
-            self._mark(spans, present[row : row + len(spans)])
-            row += len(spans)
+    def matches(self, sentences: Sequence[str]) -> Floats:
+        """How well each word stands in each sentence, 0 to 1: (sentences, w)."""
+        if not self.words or not sentences:
+            return np.zeros((len(sentences), len(self.words)), np.float32)
         boosts, starts = self._boosts
-        matches = np.maximum.reduceat(present @ boosts.T, starts, axis=1)
-        return np.split(np.minimum(matches, 1.0), ends[:-1])
+        ways = boosts @ self._present(sentences)
+        return np.minimum(np.maximum.reduceat(ways, starts, axis=0), 1.0).T
 
-    def _mark(self, folded: Sequence[str], present: Floats) -> None:
-        """Set 1 where a sentence has a term."""
-        han, others = self._columns
-        whole = "\n".join(folded)
-        held = [(column, term) for column, term in han if term in whole]
-        for row, sentence in enumerate(folded):
-            for column, term in held:
-                if term in sentence:
-                    present[row, column] = 1.0
-            for word in words_of_folded(sentence) if others else ():
-                if word in others:
-                    present[row, others[word]] = 1.0
+    def _present(self, sentences: Sequence[str]) -> Floats:
+        """1 where a term stands in a sentence, (terms, sentences)."""
+        present = np.zeros((len(self._terms), len(sentences)), np.float32)
+        # Folding keeps the length of a text, so all are folded, and looked through, at once.
+        whole = fold("\n".join(sentences))
+        lengths = np.array([len(sentence) + 1 for sentence in sentences])
+        begins = np.cumsum(lengths) - lengths
+        han, others = self._rows
+        words = [(start, others[term]) for start, term in placed_words(whole) if term in others]
+        for starts, rows in (_han_places(whole, han), np.array(words, np.int64).reshape(-1, 2).T):
+            present[rows, np.searchsorted(begins, starts, "right") - 1] = 1.0
+        return present
 
     @cached_property
-    def _columns(self) -> tuple[list[tuple[int, str]], dict[str, int]]:
-        """The terms of Han characters, which are found by looking, and those that are words."""
-        numbered = list(enumerate(self._terms))
-        han = [pair for pair in numbered if HAN.match(pair[1])]
-        return han, {term: column for column, term in numbered if not HAN.match(term)}
+    def _rows(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The numbers of the terms of Han characters, and of the others."""
+        numbered = {term: row for row, term in enumerate(self._terms)}
+        han = {term: row for term, row in numbered.items() if HAN.match(term)}
+        return han, {term: row for term, row in numbered.items() if term not in han}
+
+
+def _han_places(text: str, terms: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """Where terms of one or two characters stand in a text, and the number of each."""
+    # One pass over the text: looking for each term in turn takes as long as all else here.
+    codes = np.frombuffer(f"{text}\n".encode("utf-32-le", "surrogatepass"), _CODE).astype(np.int64)
+    firsts = np.array([ord(term[0]) for term in terms], np.int64)
+    likely = np.flatnonzero(np.isin(codes, firsts))
+    one, two = codes[likely], codes[likely] << 32 | codes[likely + 1]
+    keys = [(one, ord(term)) if len(term) == 1 else (two, _pair(term)) for term in terms]
+    found = [likely[held == key] for held, key in keys]
+    numbers = np.repeat(np.array([*terms.values()], np.int64), [len(starts) for starts in found])
+    return np.concatenate([likely[:0], *found]), numbers
+
+
+def _pair(term: str) -> int:
+    return ord(term[0]) << 32 | ord(term[1])

@@ -8,13 +8,12 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.embedding.load import shipped_model
 from qa.index.granules import Granules
 from qa.index.lexical import LexicalIndex
 from qa.retrieval.alignment import with_neighbours
 from qa.retrieval.candidates import Candidate
-from qa.retrieval.interaction import word_matches
 from qa.retrieval.query import Query
+from qa.text.language import is_chinese
 
 Floats = NDArray[np.float32]
 
@@ -54,58 +53,56 @@ class Features:
 
 def match(query: Query, candidates: Sequence[Candidate]) -> Features:
     """The features of the candidates."""
-    model, words = shipped_model(), query.words
     rarest = query.index.lexical(LexicalIndex.rarest_score)
     granules = Granules.unpack([candidate.granules for candidate in candidates])
-    ends = np.cumsum(granules.counts)[:-1]
-    aligned = np.split(word_matches(granules, words.vectors, model), ends)
-    alignments = [_shares(matches, words.weights) for matches in aligned]
-    coverages = _coverages(query, candidates, granules)
+    aligned = query.interaction.word_matches(granules)
     return Features(
         np.array([candidate.nearness.sentence for candidate in candidates], np.float32),
         np.array([candidate.lexical / rarest for candidate in candidates], np.float32),
-        *_columns(coverages),
-        *_columns(alignments),
+        *_coverages(query, candidates, granules),
+        *_shares(aligned, query.words.weights, granules.counts),
     )
 
 
-def _columns(pairs: Sequence[tuple[float, float]]) -> tuple[Floats, Floats]:
-    table = np.array(pairs, np.float32).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
-
-
-def _shares(matches: Floats, weights: Floats) -> tuple[float, float]:
-    """The best sentence's weighted sum of word matches, alone and with its neighbours.
+def _shares(matches: Floats, weights: Floats, counts: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Weighted sums of each passage's best sentence, alone and with its neighbours.
 
     Args:
-        matches: of the headline and each sentence, (1 + sentences, w). The headline is searched
-            like a sentence: what it names holds for all of them.
+        matches: of the words in each sentence of all passages, (sentences, w). The first of a
+            passage is its headline, which is searched like a sentence: what it names holds for
+            all of them.
+        counts: sentences of each passage, headline included.
     """
-    under_headline = np.maximum(matches[1:], matches[:1])
-    alone = (under_headline @ weights).max(initial=0.0)
-    around = (with_neighbours(under_headline) @ weights).max(initial=0.0)
-    return float(alone), float(around)
+    headlines = np.cumsum(counts) - counts
+    headlines = np.cumsum(counts) - counts
+    alone = np.maximum(matches, np.repeat(matches[headlines], counts, axis=0))
+    alone[headlines] = 0.0  # so that nothing reaches over them into another passage
+    around = with_neighbours(alone)
+    around[headlines] = 0.0
+    best = [np.maximum.reduceat(kind @ weights, headlines) for kind in (alone, around)]
+    return best[0], best[1]
 
 
 def _coverages(
     query: Query, candidates: Sequence[Candidate], granules: Granules
-) -> list[tuple[float, float]]:
+) -> tuple[Floats, Floats]:
     """Sentence and passage coverage of each candidate."""
-    spans = np.stack([granules.starts, granules.ends], axis=1)
-    parts = np.split(spans, np.cumsum(granules.counts)[:-1])
-    texts = [_sentences(*pair) for pair in zip(candidates, parts, strict=True)]
-    found: dict[int, tuple[float, float]] = {}
-    for _, wording in query.wordings():
-        places = [
-            place
-            for place, candidate in enumerate(candidates)
-            if query.wording(candidate.article.language) is wording
+    found = np.zeros((2, len(candidates)), np.float32)
+    chinese = np.array([is_chinese(candidate.article.language) for candidate in candidates])
+    parts = np.split(
+        np.stack([granules.starts, granules.ends], axis=1), np.cumsum(granules.counts)[:-1]
+    )
+    for kind, wording in query.wordings():
+        places = np.flatnonzero(chinese == kind)
+        texts = [
+            text
+            for place in places.tolist()
+            for text in _sentences(candidates[place], parts[place])
         ]
-        matches = wording.matches([texts[place] for place in places])
-        found |= {
-            place: _shares(one, wording.weights) for place, one in zip(places, matches, strict=True)
-        }
-    return [found.get(place, (0.0, 0.0)) for place in range(len(candidates))]
+        if texts:
+            matches = wording.matches(texts)
+            found[:, places] = _shares(matches, wording.weights, granules.counts[places])
+    return found[0], found[1]
 
 
 def _sentences(candidate: Candidate, spans: NDArray[np.int64]) -> list[str]:

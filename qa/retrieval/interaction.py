@@ -20,6 +20,7 @@ from qa.index.granules import Granules
 # the sum ranks better than either alone, across languages and within them.
 WHOLE_WEIGHT = 0.5
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -34,40 +35,44 @@ class Cosines:
     whole: Floats
     best: Floats
 
-    @classmethod
-    def of(cls, granules: Granules, vector: Floats, model: StaticModel) -> Cosines:
-        """Compare chunks with the vector of a question, (d,), of length 1."""
-        (dots,) = _products(granules, vector[None, :], model).T
-        sums = granules.of_sentences(dots)
+
+class Interaction:
+    """A question, to be compared with the granules of chunks.
+
+    Args:
+        vector: its embedding, of length 1, (d,).
+        words: those of its words, of length 1, (w, d).
+    """
+
+    def __init__(self, vector: Floats, words: Floats, model: StaticModel) -> None:
+        self._vectors = np.concatenate([vector[None, :], words])
+        self._model = model
+        # Passages share most of their tokens: each is multiplied once a question.
+        self._products = np.zeros((len(model.row_lengths), len(self._vectors)), np.float32)
+        self._known = np.zeros(len(model.row_lengths), np.bool_)
+
+    def cosines(self, granules: Granules) -> Cosines:
+        """Compare chunks with the question as a whole."""
+        sums = granules.of_sentences(self._of_tokens(granules.ids)[granules.ids, 0])
         whole: Floats = granules.of_chunks(sums) / _no_zeros(granules.whole_norms)
         sentences: Floats = sums / _no_zeros(granules.norms)
         sentences[granules.chunk_starts()] = 0
-        return cls(whole, granules.best_of_chunks(sentences))
+        return Cosines(whole, granules.best_of_chunks(sentences))
 
+    def word_matches(self, granules: Granules) -> Floats:
+        """The best cosine of each word with any token of each sentence, (sentences, w), 0 to 1."""
+        ids = granules.ids
+        lengths = _no_zeros(self._model.row_lengths[ids])
+        return granules.best_of_sentences(self._of_tokens(ids)[ids, 1:] / lengths[:, None])
 
-def word_matches(granules: Granules, words: Floats, model: StaticModel) -> Floats:
-    """The best cosine of each word with any token of each sentence, (sentences, w), 0 to 1.
-
-    Args:
-        words: unit vectors, (w, d).
-    """
-    return granules.best_of_sentences(_products(granules, words, model, by_length=True))
-
-
-def _products(
-    granules: Granules, vectors: Floats, model: StaticModel, *, by_length: bool = False
-) -> Floats:
-    """Products of each token's row, or its direction, with some vectors, (tokens, vectors)."""
-    used = np.zeros(len(model.row_lengths), np.bool_)
-    used[granules.ids] = True
-    # Passages share most of their tokens: each is multiplied once.
-    distinct = np.flatnonzero(used)
-    products = model.rows(distinct.astype(np.int32)) @ vectors.T
-    if by_length:
-        products /= _no_zeros(model.row_lengths[distinct])[:, None]
-    place = np.cumsum(used) - 1
-    gathered: Floats = products[place[granules.ids]]
-    return gathered
+    def _of_tokens(self, ids: Ints) -> Floats:
+        """Products of rows with the question's vectors, (all tokens, 1 + w); of these at least."""
+        used = np.zeros_like(self._known)
+        used[ids] = True
+        new = np.flatnonzero(used & ~self._known)
+        self._products[new] = self._model.rows(new.astype(np.int32)) @ self._vectors.T
+        self._known[new] = True
+        return self._products
 
 
 def _no_zeros(lengths: Floats) -> Floats:

@@ -18,6 +18,7 @@ from qa.index.index import Index
 from qa.index.lexical import Word
 from qa.retrieval.alignment import Words
 from qa.retrieval.coverage import Wording
+from qa.retrieval.interaction import Interaction
 from qa.retrieval.wording import Part, other_parts, own_parts, search_terms
 from qa.settings import get_settings
 from qa.text.folding import well_formed
@@ -147,6 +148,11 @@ class Query:
     def words(self) -> Words:
         """The question's content words as the shipped model sees them."""
         return Words.of(self.text, shipped_model())
+
+    @cached_property
+    def interaction(self) -> Interaction:
+        """The question beside tokens of the shipped model."""
+        return Interaction(self.matching_vector, self.words.vectors, shipped_model())
 
     @cached_property
     def matching_vector(self) -> NDArray[np.float32]:

@@ -7,13 +7,11 @@ from functools import partial
 
 import pytest
 
-from qa.embedding.load import shipped_model
 from qa.index.filters import Filters
 from qa.index.granules import Granules
 from qa.index.index import Index
 from qa.index.lexical import LexicalIndex
 from qa.retrieval.candidates import Candidate, looked_at, nearness, propose
-from qa.retrieval.interaction import Cosines
 from qa.retrieval.query import Query
 from tests.conftest import BRIDGE, HARBOUR, PANDA, article
 from tests.retrieval.conftest import Indexed
@@ -149,7 +147,7 @@ def test_a_candidate_knows_its_own_granules_and_nearness(indexed: Indexed) -> No
         assert one.granules == index.store.granules([one.chunk.id])[one.chunk.id]
         assert one.article.id == one.chunk.article_id
         granules = Granules.unpack([one.granules])
-        cosines = Cosines.of(granules, query.matching_vector, shipped_model())
+        cosines = Query.of(query.text, index).interaction.cosines(granules)
         assert one.nearness.whole == pytest.approx(float(cosines.whole[0]), abs=1e-6)
         assert one.nearness.sentence == pytest.approx(float(cosines.best[0]), abs=1e-6)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
@@ -22,7 +20,7 @@ def wording(*words: Word) -> Wording:
 
 def found(question: str, *sentences: str) -> list[list[float]]:
     """A row a sentence, a column a term of the question."""
-    (matches,) = wording(*map(Word.of, query_terms(question))).matches([sentences])
+    matches = wording(*map(Word.of, query_terms(question))).matches(sentences)
     table: list[list[float]] = matches.tolist()
     return table
 
@@ -44,41 +42,32 @@ def test_inflection_case_width_and_script_do_not_count() -> None:
     assert found("大桥", "大橋通車", "小桥") == [[1, 1, 1], [0, 1, 0]]
 
 
-def test_passages_are_kept_apart() -> None:
-    passages: list[Sequence[str]] = [["a ferry", "rain"], [], ["大桥", "他", "大橋"], ["fog"]]
-    english, none, chinese, fog = wording(Word.of("ferri"), Word.of("大桥")).matches(passages)
-    assert english.tolist() == [[1, 0], [0, 0]]
-    assert none.shape == (0, 2)
-    assert chinese.tolist() == [[0, 1], [0, 0], [0, 1]]
-    assert fog.tolist() == [[0, 0]]
-
-
 def test_a_term_does_not_reach_from_one_sentence_into_the_next() -> None:
     assert found("大桥", "他很大", "桥很长")[0][-1] == 0
 
 
 def test_of_the_ways_of_writing_a_word_the_best_counts() -> None:
     word = Word((way("fog", boost=0.5), way("mist", boost=0.8), way("haze", boost=0.2)))
-    (matches,) = wording(word).matches([["fog", "fog and mist", "fog and haze", "rain"]])
+    matches = wording(word).matches(["fog", "fog and mist", "fog and haze", "rain"])
     assert matches[:, 0].tolist() == pytest.approx([0.5, 0.8, 0.5, 0.0])
 
 
 def test_the_terms_of_a_way_add_up_to_1_at_the_most() -> None:
     word = Word((way("天安", "安门", boost=0.5), way("广场", boost=3.0)))
-    (matches,) = wording(word).matches([["天安堂", "天安门", "廣場"]])
+    matches = wording(word).matches(["天安堂", "天安门", "廣場"])
     assert matches[:, 0].tolist() == pytest.approx([0.5, 1.0, 1.0])
 
 
 def test_sounds_are_looked_for_in_the_index_not_in_text() -> None:
     heard = Word(((Term("奥孔", 0.5, "sounds"),),))
-    (matches,) = wording(heard, Word.of("奥孔")).matches([["奧孔賈維"]])
+    matches = wording(heard, Word.of("奥孔")).matches(["奧孔賈維"])
     assert matches.tolist() == [[0, 1]]
 
 
 def test_no_words_and_no_passages() -> None:
-    (matches,) = wording().matches([["a ferry", "fog"]])
+    matches = wording().matches(["a ferry", "fog"])
     assert matches.shape == (2, 0)
-    assert wording(Word.of("ferri")).matches([]) == []
+    assert wording(Word.of("ferri")).matches([]).shape == (0, 1)
 
 
 def test_telling_words_weigh_more() -> None:

@@ -15,7 +15,7 @@ from qa.index.filters import Filters
 from qa.index.granules import Granules, pack
 from qa.index.index import Index
 from qa.retrieval.alignment import Words
-from qa.retrieval.interaction import Cosines, word_matches
+from qa.retrieval.interaction import Cosines, Interaction
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
 from tests.conftest import BRIDGE, HARBOUR, PANDA, article
@@ -36,9 +36,13 @@ def granules(*articles: Article) -> Granules:
     return Granules.unpack(pack([(one, chunk_body(one.body)) for one in articles], shipped_model()))
 
 
-def cosines(question: str, *articles: Article) -> Cosines:
+def compared(question: str) -> Interaction:
     model = shipped_model()
-    return Cosines.of(granules(*articles), model.encode([question])[0], model)
+    return Interaction(model.encode([question])[0], Words.of(question, model).vectors, model)
+
+
+def cosines(question: str, *articles: Article) -> Cosines:
+    return compared(question).cosines(granules(*articles))
 
 
 def cosine(question: str, text: str) -> float:
@@ -69,13 +73,14 @@ def test_a_headline_is_no_sentence_that_answers() -> None:
 def test_a_sentence_that_points_away_is_no_worse_than_none() -> None:
     far = article("", "Zinc.")
     vector = -shipped_model().encode(["Zinc."])[0]
-    found = Cosines.of(granules(far), vector, shipped_model())
+    none = np.zeros((0, len(vector)), np.float32)
+    found = Interaction(vector, none, shipped_model()).cosines(granules(far))
     assert found.best.tolist() == [0.0]
     assert found.whole[0] < 0
 
 
 def test_no_chunks_no_cosines() -> None:
-    found = Cosines.of(Granules.unpack([]), shipped_model().encode(["fog"])[0], shipped_model())
+    found = compared("fog").cosines(Granules.unpack([]))
     assert found.whole.shape == found.best.shape == (0,)
 
 
@@ -83,8 +88,7 @@ def test_no_chunks_no_cosines() -> None:
 
 
 def matches(question: str, *articles: Article) -> np.ndarray:
-    model = shipped_model()
-    return word_matches(granules(*articles), Words.of(question, model).vectors, model)
+    return compared(question).word_matches(granules(*articles))
 
 
 def test_a_word_matches_the_nearest_token_of_each_sentence() -> None:
@@ -110,7 +114,8 @@ def test_the_length_of_a_tokens_row_does_not_count() -> None:
     model = shipped_model()
     (word,) = model.token_ids(["cooperation"])[0]
     direction = model.rows(np.array([word]))[0]
-    found = word_matches(granules(article("", "cooperation")), direction[None, :], model)
+    beside = Interaction(direction, direction[None, :], model)
+    found = beside.word_matches(granules(article("", "cooperation")))
     length = float(np.linalg.norm(direction))
     assert length == pytest.approx(float(model.row_lengths[word]), rel=1e-5)
     assert found.max() == pytest.approx(length, rel=1e-4)
@@ -120,13 +125,14 @@ def test_chunks_are_matched_the_same_alone_and_together() -> None:
     together = matches("ferry 大桥", HARBOUR, BRIDGE, PANDA)
     alone = [matches("ferry 大桥", one) for one in (HARBOUR, BRIDGE, PANDA)]
     assert together == pytest.approx(np.concatenate(alone), abs=1e-6)
+    one_by_one = compared("ferry 大桥")
+    again = [one_by_one.word_matches(granules(one)) for one in (HARBOUR, BRIDGE, PANDA)]
+    assert together == pytest.approx(np.concatenate(again), abs=1e-6)
 
 
 def test_no_words_and_no_chunks() -> None:
-    model = shipped_model()
     assert matches("", HARBOUR).shape == (len(granules(HARBOUR).lengths), 0)
-    vectors = Words.of("ferry", model).vectors
-    assert word_matches(Granules.unpack([]), vectors, model).shape == (0, 1)
+    assert compared("ferry").word_matches(Granules.unpack([])).shape == (0, 1)
 
 
 # -- the dense side's own ranking -------------------------------------------------------------

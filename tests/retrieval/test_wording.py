@@ -102,7 +102,7 @@ def test_a_word_with_digits_stands_where_it_stands_as_it_is(
     word: str, sentence: str, other: str
 ) -> None:
     made = Wording.of([], 0.0, own_parts(word))
-    (matches,) = made.matches([[sentence, other]])
+    matches = made.matches([sentence, other])
     whole, part = (matches @ made.weights).tolist()
     assert whole == pytest.approx(1.0)
     assert part < 0.7
