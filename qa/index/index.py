@@ -31,6 +31,8 @@ from qa.text.language import Language
 _log = logging.getLogger(__name__)
 _LOCK_NAME = "write.lock"
 _EXACT = 5_000
+# How many times as many chunks as asked for are looked at before a filter is enumerated.
+_SPARE = 4
 T = TypeVar("T")
 
 
@@ -170,16 +172,23 @@ class Index:
         self, vector: NDArray[np.float32], k: int, filters: Filters | None = None
     ) -> list[tuple[int, float]]:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first."""
-        subset = self.store.chunk_ids(filters) if filters else None
-        if subset is not None and len(subset) <= _EXACT:
+
+        def search(k: int, known: list[int] | None = None) -> list[tuple[int, float]]:
+            return self._search(self._dense, lambda side: side.search(vector, k, known))
+
+        if filters is None:
+            return search(k)
+        # Most filters let many articles through: then the best of them are among the nearest.
+        nearest = search(_SPARE * k)
+        passing = self.store.passing([chunk for chunk, _ in nearest], filters)
+        found = [pair for pair in nearest if pair[0] in passing]
+        if len(found) >= k:
+            return found[:k]
+        subset = self.store.chunk_ids(filters)
+        if len(subset) <= _EXACT:
             return self._exact(vector, k, subset)
-
-        def search(side: VectorIndex) -> list[tuple[int, float]]:
-            # While another process writes, the store is ahead of what Chroma knows.
-            known = subset and [i for i in subset if i <= self._dense.opened.last_chunk]
-            return side.search(vector, k, known)
-
-        return self._search(self._dense, search)
+        # While another process writes, the store is ahead of what Chroma knows.
+        return search(k, [i for i in subset if i <= self._dense.opened.last_chunk])
 
     def _exact(
         self, vector: NDArray[np.float32], k: int, ids: Sequence[int]

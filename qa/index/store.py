@@ -215,6 +215,15 @@ class Store(Database):
         )
         return [row[0] for row in self._db.execute(query, values)]
 
+    def passing(self, ids: Sequence[int], filters: Filters) -> set[int]:
+        """Those of the chunks that exist and whose article the filters let through."""
+        conditions, values = _conditions(filters)
+        query = (
+            "SELECT c.id FROM chunks c CROSS JOIN articles a ON a.id = c.article_id "
+            f"WHERE c.id IN ({_marks(ids)}) AND {conditions}"
+        )
+        return {row[0] for row in self._db.execute(query, [*ids, *values])}
+
     # -- changes and figures --------------------------------------------------------------
 
     def last_change(self) -> int:

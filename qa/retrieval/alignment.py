@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +91,8 @@ def with_neighbours(matches: Floats) -> Floats:
     return around
 
 
-def question_words(question: str, model: StaticModel) -> list[str]:
+@lru_cache(maxsize=256)
+def question_words(question: str, model: StaticModel) -> tuple[str, ...]:
     """The content words of a question, in order.
 
     Latin words as they stand. Chinese is cut by the model's tokenizer; characters that it
@@ -107,7 +109,7 @@ def question_words(question: str, model: StaticModel) -> list[str]:
         found.append(word[position:])
     shouted = question.isupper()
     kept = [w for w in found if w and (not is_stop_word(w) or (_is_acronym(w) and not shouted))]
-    return kept or [word for word in found if word]
+    return tuple(kept or filter(None, found))
 
 
 def _is_acronym(word: str) -> bool:

@@ -93,6 +93,7 @@ def query_terms(text: str) -> list[str]:
     return content or distinct
 
 
+@lru_cache(maxsize=65_536)
 def is_stop_word(word: str) -> bool:
     """Whether a word of a question carries no content, in either language."""
     folded = fold(word)

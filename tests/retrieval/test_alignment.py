@@ -17,7 +17,7 @@ from qa.retrieval.alignment import Words, question_words, with_neighbours
     ],
 )
 def test_content_words(question: str, words: list[str]) -> None:
-    found = question_words(question, shipped_model())
+    found = list(question_words(question, shipped_model()))
     assert found[: len(words)] == words
 
 

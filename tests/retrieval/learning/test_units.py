@@ -20,7 +20,7 @@ def test_chinese_text_is_cut_as_a_question_is() -> None:
     model = shipped_model()
     text = "總統與米舒斯京討論能源合作"
     (keys,) = chinese_units([text], model)
-    assert [key.form for key in keys] == question_words(text, model)
+    assert [key.form for key in keys] == list(question_words(text, model))
     assert "米舒斯京" in [key.text for key in keys]
     assert "总统" in [key.text for key in keys]
 
