@@ -79,6 +79,11 @@ class StaticModel(EmbeddingModel):
             for ids in self._ids(texts[start : start + _TEXTS_AT_ONCE])
         ]
 
+    def placed_tokens(self, text: str) -> list[tuple[int, int, int]]:
+        """The tokens of a text as ``(id, start, end)`` in its characters, in reading order."""
+        found = self._tokenizer.encode(well_formed(text), add_special_tokens=False)
+        return [(token, *place) for token, place in zip(found.ids, found.offsets, strict=True)]
+
     def rows(self, ids: TokenIds) -> Vectors:
         """The tokens' rows as trained, (n, dimension): their lengths are their weights."""
         return self._matrix[ids]

@@ -1,0 +1,1 @@
+"""Reading: where in a passage the answer to a question stands."""

@@ -1,0 +1,166 @@
+"""What the reader's network is told of each token of a passage, beside its vector."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.embedding.load import shipped_model
+from qa.reading.question import ASKED, Question
+from qa.reading.tokens import GAPS, KINDS, Tokens
+from qa.retrieval.alignment import with_neighbours
+from qa.retrieval.coverage import Wording
+from qa.text.folding import fold
+
+Floats = NDArray[np.float32]
+# Matches fade with the distance in tokens: these shares are left after one.
+_FADING = (0.7, 0.9)
+# Below this cosine a token is near everything a little.
+_NEAR = 0.5
+# A text with at least this share of Han tokens is Chinese.
+_CHINESE = 0.3
+_FAR = 20
+
+# Of the match of words as they are written; training hides them from some questions, as across
+# languages they fail.
+WRITTEN = (
+    "same_token",
+    "same_characters",
+    "worded",
+    *(f"{side}_{fading}" for fading in _FADING for side in ("after", "before")),
+)
+_SENTENCE = ("cosine", "alignment", "around_alignment", "coverage", "around_coverage")
+NAMES = (
+    "nearest",
+    "nearest_weighted",
+    *WRITTEN,
+    "length",
+    "place_in_sentence",
+    "distance_in_sentence",
+    "sentence_place",
+    "first_sentence",
+    "glued",
+    *(f"is_{kind}" for kind in KINDS),
+    *(f"behind_{gap}" for gap in GAPS),
+    *(f"ahead_of_{gap}" for gap in GAPS),
+    *(f"sentence_{name}" for name in _SENTENCE),
+    *(f"sentence_{name}_below_best" for name in _SENTENCE),
+    *(f"asked_{kind}" for kind in ASKED),
+)
+
+
+def features(question: Question, tokens: Tokens, headline: str = "") -> Floats:
+    """The features of each token, (n, features), columns as in ``NAMES``.
+
+    What the headline names holds for every sentence.
+    """
+    model = shipped_model()
+    ids = tokens.ids.astype(np.int32)
+    rows, lengths = model.rows(ids), model.row_lengths[ids]
+    weights = question.words.weights
+    similar = np.maximum(rows @ question.words.vectors.T, 0.0)
+    similar /= np.maximum(lengths, 1e-6)[:, None]
+    nearest = similar.max(axis=1, initial=0.0)
+    telling = (similar * weights).max(axis=1, initial=0.0)
+    wording = question.wording(chinese=bool((tokens.kinds == 0).mean() > _CHINESE))
+    worded = _over_tokens(tokens, wording.weights_at(tokens.text))
+    faded = _faded(np.maximum(telling * (nearest > _NEAR), worded))
+    sentences = _of_sentences(question, tokens, headline, wording, similar)
+    columns = [
+        nearest,
+        telling * 4,
+        np.isin(ids, np.array([*question.content], np.int32)),
+        _same_characters(question, tokens),
+        worded * 4,
+        *(each * 4 for each in faded),
+        lengths / 10,
+        *_places(tokens),
+        tokens.glued,
+    ]
+    found = [
+        np.stack([np.asarray(column, np.float32) for column in columns], axis=1),
+        _one_hot(tokens.kinds, len(KINDS)),
+        _one_hot(tokens.gaps, len(GAPS)),
+        _one_hot(np.append(tokens.gaps[1:], GAPS.index("end")), len(GAPS)),
+        sentences[tokens.sentences],
+        np.repeat(question.asked()[None, :], len(tokens), axis=0),
+    ]
+    return np.concatenate(found, axis=1, dtype=np.float32)
+
+
+def _over_tokens(tokens: Tokens, by_character: Floats) -> Floats:
+    """The maximum over the characters of each token."""
+    places = zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
+    return np.array([by_character[start:end].max() for start, end in places], np.float32)
+
+
+def _same_characters(question: Question, tokens: Tokens) -> Floats:
+    """Which share of each token's characters the question has too."""
+    folded, held = fold(tokens.text), question.characters
+    places = zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)
+    shares = [sum(c in held for c in folded[start:end]) / (end - start) for start, end in places]
+    return np.array(shares, np.float32)
+
+
+def _faded(matches: Floats) -> list[Floats]:
+    """How near good matches stand before and behind each token, for each fading."""
+    values = matches.tolist()
+    found: list[Floats] = []
+    for left in _FADING:
+        found.append(_faded_from_left(values, left))
+        found.append(_faded_from_left(values[::-1], left)[::-1])
+    return found
+
+
+def _faded_from_left(values: Sequence[float], left: float) -> Floats:
+    faded: list[float] = []
+    total = 0.0
+    for value in values:
+        faded.append(total * (1 - left))
+        total = total * left + value
+    return np.array(faded, np.float32)
+
+
+def _places(tokens: Tokens) -> list[Floats]:
+    """Where tokens stand in their sentence, and their sentences in the text."""
+    count = len(tokens.spans)
+    sizes = np.bincount(tokens.sentences, minlength=count)
+    firsts = np.searchsorted(tokens.sentences, np.arange(count))
+    place = np.arange(len(tokens)) - firsts[tokens.sentences]
+    columns = (
+        place / np.maximum(sizes[tokens.sentences], 1),
+        np.minimum(place, _FAR) / _FAR,
+        tokens.sentences / max(1, count),
+        tokens.sentences == 0,
+    )
+    return [column.astype(np.float32) for column in columns]
+
+
+def _of_sentences(
+    question: Question, tokens: Tokens, headline: str, wording: Wording, similar: Floats
+) -> Floats:
+    """How well each sentence matches, and how far it is below the best, (sentences, 10)."""
+    model, words = shipped_model(), question.words
+    texts = [headline, *(tokens.text[start:end] for start, end in tokens.spans)]
+    aligned = np.zeros((len(tokens.spans), similar.shape[1]), np.float32)
+    np.maximum.at(aligned, tokens.sentences, similar)
+    (ids,) = model.token_ids([headline])
+    above = model.rows(ids) @ words.vectors.T / np.maximum(model.row_lengths[ids], 1e-6)[:, None]
+    aligned = np.maximum(aligned, above.max(axis=0, initial=0.0))
+    covered = wording.matches(texts)
+    covered = np.maximum(covered[1:], covered[:1])
+    columns = (
+        model.encode(texts[1:]) @ question.vector,
+        aligned @ words.weights,
+        with_neighbours(aligned) @ words.weights,
+        covered @ wording.weights,
+        with_neighbours(covered) @ wording.weights,
+    )
+    matches = np.stack(columns, axis=1).astype(np.float32)
+    return np.concatenate([matches, matches - matches.max(axis=0)], axis=1)
+
+
+def _one_hot(values: NDArray[np.int64], size: int) -> Floats:
+    return np.eye(size, dtype=np.float32)[values]
