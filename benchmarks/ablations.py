@@ -30,7 +30,7 @@ from evals.ranking import distinct_articles, ranking_measures
 from evals.statistics import paired_difference
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
-from qa.retrieval.fit import NAMES, Asked, calibrated, collect, fit
+from qa.retrieval.fit import LEFT_OUT, NAMES, Asked, calibrated, collect, fit
 from qa.retrieval.fit_data import crossing_examples, distractors, examples
 from qa.retrieval.query import Query
 from qa.service import Service
@@ -89,7 +89,7 @@ def _product_rows() -> list[Row]:
         Row(_WHOLE, shipped()),
         Row("without dense candidates", shipped(dense=False)),
         Row("without lexical candidates", shipped(lexical=False)),
-        Row("candidates by whole chunk only", shipped(sentences=False)),
+        Row("candidates by best sentence too", shipped(sentences=True)),
         Row("without query translation", shipped(), Untranslated),
         Row("without renderings, with sounds", shipped(), Unrendered),
         Row("without sounds, with renderings", shipped(), Unsounded),
@@ -141,8 +141,8 @@ def _fitted(
     """Scores by weights fitted to all measures but some."""
     kept = np.array([name not in without for name in NAMES])
     same, crossing = (
-        _calibrated([replace(one, features=one.features * kept) for one in asked])
-        for asked in training
+        _calibrated([replace(one, features=one.features * kept) for one in asked], left_out)
+        for asked, left_out in zip(training, LEFT_OUT.values(), strict=True)
     )
 
     def scores(pool: Pool) -> Floats:
@@ -155,8 +155,8 @@ def _fitted(
     return scores
 
 
-def _calibrated(asked: Sequence[Asked]) -> Floats:
-    return calibrated(asked, fit(asked))
+def _calibrated(asked: Sequence[Asked], left_out: Collection[str]) -> Floats:
+    return calibrated(asked, fit(asked, left_out))
 
 
 def _training(data: Path, limit: int) -> tuple[list[Asked], list[Asked]]:

@@ -80,17 +80,20 @@ class Pool:
         return self.shares > 0
 
     def candidates(
-        self, *, dense: bool = True, lexical: bool = True, sentences: bool = True
+        self, *, dense: bool = True, lexical: bool = True, sentences: bool = False
     ) -> Bools:
         """Which are scored closely, (n,): by default as in ``qa.retrieval.candidates.propose``.
 
         Args:
             dense, lexical: whether that side proposes.
-            sentences: whether the dense side also looks at the best sentence of a chunk.
+            sentences: whether the dense side also looks at the best sentence of a chunk, and at
+                what the lexical side proposes.
         """
-        proposed = (self.dense & dense) | (self.lexical & lexical)
-        near = only(proposed, self.near if sentences else self.whole)
-        return _best(near) | _best(only(self.lexical & lexical, self.shares))
+        found = self.lexical & lexical
+        near = only(self.dense & dense, self.whole)
+        if sentences:
+            near = only((self.dense & dense) | found, self.near)
+        return _best(near) | _best(only(found, self.shares))
 
     def ranked(self, scores: Floats) -> list[str]:
         """The articles of the chunks, best first, as a reader finds them; copies right behind.
@@ -119,7 +122,7 @@ def search_lexical(query: Query) -> tuple[dict[int, float], dict[int, float]]:
         search = partial(LexicalIndex.search, words=wording.search, k=PROPOSED, chinese=chinese)
         found = dict(query.index.lexical(search))
         lexical |= found
-        shares |= {chunk: score / wording.highest for chunk, score in found.items()}
+        shares |= {chunk: score / max(wording.highest, score) for chunk, score in found.items()}
     return lexical, shares
 
 

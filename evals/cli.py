@@ -1,4 +1,4 @@
-"""The command line: ``python -m evals run | retrieval | answers | compare``."""
+"""The command line: ``python -m evals run | retrieval | answers | refusal | rgb | compare``."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from evals.commands import BeirOptions, answers_report, retrieval_reports, suite_report
-from evals.compare import compare as compare_reports
+from evals.commands import SuiteOptions, answers_report, retrieval_reports, suite_report
+from evals.compare import compare_all
 from evals.product import NewsQA
 from evals.ranker import System
-from evals.report import Report, SideBySide, load_report
+from evals.refusal import refusal_reports
+from evals.report import Command, Report, SideBySide, load_reports
+from evals.rgb_set import rgb_set
+from evals.sets import BeirOptions
+from evals.suite import Split
 from evals.systems import ALLOWED, parse_system
-from evals.tables import comparison_text, report_text, side_by_side_text
+from evals.tables import comparisons_text, report_text, side_by_side_text
 from qa.errors import EvalError, QAError
 from qa.retrieval.retriever import Mode
 
@@ -79,10 +83,14 @@ def run(
         Path | None, typer.Option("--suite", help="JSON Lines; default the sample suite.")
     ] = None,
     index: IndexOption = None,
+    split: Annotated[Split | None, typer.Option("--split", help="Only this half.")] = None,
+    history: Annotated[
+        bool, typer.Option("--history/--no-history", help="Ask follow-ups in their conversation.")
+    ] = True,
     json_out: JsonOption = None,
 ) -> None:
     """The product's own eval set: retrieval, answers, citations, language, refusals."""
-    _finish(suite_report(suite, index, _show), json_out)
+    _finish(suite_report(SuiteOptions(suite, index, split, history), _show), json_out)
 
 
 @app.command()
@@ -99,13 +107,7 @@ def retrieval(
     """Search eval sets in BEIR layout; measures are counted on articles."""
     systems = list(dict.fromkeys([NewsQA(retriever), *(beside or ())]))
     sets = [BeirOptions(folder, corpus, distractors, limit, index) for folder in folders]
-    reports = retrieval_reports(sets, systems, _show)
-    if len(reports) == 1:
-        _finish(reports[0], json_out)
-        return
-    measured = SideBySide(command="retrieval", reports=reports)
-    _print(measured.to_dict(), side_by_side_text(measured), json_out)
-    _fail_on_errors(reports)
+    _finish_all("retrieval", retrieval_reports(sets, systems, _show), json_out)
 
 
 @app.command()
@@ -127,14 +129,44 @@ def answers(
 
 
 @app.command()
+def refusal(
+    folders: Folders,
+    oracle: Annotated[
+        bool, typer.Option("--oracle", help="ClapNQ: give each question its own passage.")
+    ] = False,
+    corpus: CorpusFile = None,
+    distractors: Distractors = None,
+    limit: Limit = None,
+    json_out: JsonOption = None,
+) -> None:
+    """Ask eval sets with the gold articles and without them: is the product surer with them?"""
+    sets = [BeirOptions(folder, corpus, distractors, limit, oracle=oracle) for folder in folders]
+    _finish_all("refusal", refusal_reports(sets, _show), json_out)
+
+
+@app.command()
+def rgb(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder of RGB.", show_default=False)
+    ],
+    limit: Limit = None,
+    json_out: JsonOption = None,
+) -> None:
+    """Noise, answers in several documents, false documents, and no answer: the RGB benchmark."""
+    _finish(rgb_set(folder, limit).report("rgb", _show), json_out)
+
+
+@app.command()
 def compare(
     first: Annotated[Path, typer.Argument(metavar="A.json", show_default=False)],
     second: Annotated[Path, typer.Argument(metavar="B.json", show_default=False)],
     json_out: JsonOption = None,
 ) -> None:
     """What got better or worse from report A to report B, with confidence intervals."""
-    comparison = compare_reports(load_report(first), load_report(second))
-    _print(comparison.model_dump(mode="json"), comparison_text(comparison), json_out)
+    compared = compare_all(load_reports(first), load_reports(second))
+    documents = [each.model_dump(mode="json", exclude_none=True) for each in compared]
+    document = documents[0] if len(documents) == 1 else {"comparisons": documents}
+    _print(document, comparisons_text(compared), json_out)
 
 
 def main() -> None:
@@ -149,6 +181,16 @@ def main() -> None:
 def _finish(report: Report, json_out: Path | None) -> None:
     _print(report.to_dict(), report_text(report), json_out)
     _fail_on_errors([report])
+
+
+def _finish_all(command: Command, reports: tuple[Report, ...], json_out: Path | None) -> None:
+    """One report stands alone; several stand in one table."""
+    if len(reports) == 1:
+        _finish(reports[0], json_out)
+        return
+    measured = SideBySide(command=command, reports=reports)
+    _print(measured.to_dict(), side_by_side_text(measured), json_out)
+    _fail_on_errors(reports)
 
 
 def _fail_on_errors(reports: Iterable[Report]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -50,6 +51,7 @@ class Comparison(BaseModel):
         common: queries that stand in both; only these are compared.
         only_first, only_second: numbers of queries that stand in one alone.
         notes: differences of set-up that the reader must know.
+        name: of the eval set, and the system, where others are compared too.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -59,6 +61,26 @@ class Comparison(BaseModel):
     only_second: int
     changes: tuple[Change, ...]
     notes: tuple[str, ...] = ()
+    name: str | None = None
+
+
+def compare_all(first: Sequence[Report], second: Sequence[Report]) -> tuple[Comparison, ...]:
+    """Compare two reports, or those of two runs that are of one eval set and system.
+
+    Raises:
+        EvalError: two reports cannot be compared, or the runs have none in common.
+    """
+    if len(first) == len(second) == 1:
+        return (compare(first[0], second[0]),)
+    after = {_name(report): report for report in second}
+    pairs = {
+        _name(report): (report, after[_name(report)]) for report in first if _name(report) in after
+    }
+    if not pairs:
+        raise EvalError(
+            "the two runs share no eval set and system", "compare two runs of the same command"
+        )
+    return tuple(compare(*pair).model_copy(update={"name": name}) for name, pair in pairs.items())
 
 
 def compare(first: Report, second: Report) -> Comparison:
@@ -86,6 +108,10 @@ def compare(first: Report, second: Report) -> Comparison:
         changes=tuple(changes),
         notes=_notes(first, second),
     )
+
+
+def _name(report: Report) -> str:
+    return ", ".join(filter(None, (report.dataset, report.system)))
 
 
 def _measures(pairs: list[tuple[Row, Row]]) -> list[tuple[str, bool]]:

@@ -6,10 +6,14 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from qa.articles.readers.compression import COMPRESSED, open_bytes
 from qa.errors import EvalError
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def existing(path: Path, hint: str = "evals/README.md shows the layout of an eval set") -> Path:
@@ -60,6 +64,21 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(row, dict):
             raise at_line(path, number, "expected a JSON object")
         yield number, row
+
+
+def read_rows(path: Path, kind: type[Model]) -> Iterator[Model]:
+    """The rows of a JSON Lines file, each as a model.
+
+    Raises:
+        ArticleFileError, EvalError: as ``read_objects``, or a row is not as the model asks.
+    """
+    for number, row in read_objects(path):
+        try:
+            yield kind.model_validate(row)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(map(str, first["loc"]))
+            raise at_line(path, number, f"{field}: {first['msg']}") from error
 
 
 def at_line(path: Path, number: int, problem: str) -> EvalError:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from evals.datasets import Corpus
 from evals.ranker import System
 from qa.articles.model import Article
 from qa.errors import EvalError
@@ -20,6 +20,13 @@ from qa.settings import ROOT, get_settings
 CACHE = ROOT / "indexes" / "evals"
 # Written last, so that a folder without it is known to be unfinished.
 _STAMP = "eval.json"
+
+
+class Fingerprinted(Protocol):
+    """A corpus whose state can be told from any other."""
+
+    def fingerprint(self) -> str:
+        """64 hexadecimal digits that change when any document changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class EvalIndex:
 
 
 def corpus_index(
-    name: str, corpus: Corpus, articles: Iterable[Article], system: System
+    name: str, corpus: Fingerprinted, articles: Iterable[Article], system: System
 ) -> EvalIndex:
     """The index of a corpus for a system, built where it is not kept already.
 
@@ -91,6 +98,6 @@ def _kept(folder: Path) -> float | None:
         return None
 
 
-def _key(corpus: Corpus, system: System) -> str:
+def _key(corpus: Fingerprinted, system: System) -> str:
     parts = (corpus.fingerprint(), *system.index_key())
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]

@@ -16,7 +16,7 @@ from qa.text.folding import fold
 from qa.text.language import HAN
 
 _ARTICLES = frozenset({"a", "an", "the"})
-_MARKER = re.compile(r"\[\d+\]")
+_MARKER = re.compile(r"\[(\d+)\]")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _IN_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
 _TOKEN = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})\S)+")
@@ -59,9 +59,20 @@ def without_markers(text: str) -> str:
 
 def bold_run(text: str) -> str | None:
     """The first **bold** run of an answer outside of quotes: its short answer, if it has one."""
-    own_words = "\n".join(line for line in text.splitlines() if not line.startswith(">"))
-    match = _BOLD.search(own_words)
+    match = _BOLD.search(_own_words(text))
     return match.group(1) if match else None
+
+
+def bold_marker(text: str) -> int | None:
+    """The number of the first marker after that run: what the short answer rests on."""
+    own_words = _own_words(text)
+    bold = _BOLD.search(own_words)
+    marker = _MARKER.search(own_words, bold.end()) if bold else None
+    return int(marker.group(1)) if marker else None
+
+
+def _own_words(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith(">"))
 
 
 def _tokens(text: str, mark: str) -> list[str]:

@@ -13,24 +13,23 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from evals.discrimination import MEASURES as DISCRIMINATION
 from evals.measures import MEASURES
 from evals.stamps import Stamps
 from evals.statistics import Interval, bootstrap, percentile
 from qa.errors import EvalError
 
-Command = Literal["run", "retrieval", "answers"]
+Command = Literal["run", "retrieval", "answers", "refusal", "rgb"]
+_RANKING = ("hit@1", "hit@5", "hit@10", "mrr@10", "ndcg@10", "recall@20")
+_ANSWER = ("answer_recall", "best_quote_recall", "exact_span", "token_f1", "citation_hit")
+_REFUSED = ("refused_answerable", "refused_unanswerable")
 # Measures that a report of each kind always states; null where no query has them.
 ALWAYS: Mapping[Command, tuple[str, ...]] = {
-    "run": tuple(measure.name for measure in MEASURES),
-    "retrieval": ("hit@1", "hit@5", "hit@10", "mrr@10", "ndcg@10", "recall@20"),
-    "answers": (
-        "answer_recall",
-        "exact_span",
-        "token_f1",
-        "citation_hit",
-        "refused_answerable",
-        "refused_unanswerable",
-    ),
+    "run": (*_RANKING, *_ANSWER, *_REFUSED, "language_right"),
+    "retrieval": _RANKING,
+    "answers": (*_ANSWER, *_REFUSED),
+    "refusal": (*DISCRIMINATION, *_REFUSED),
+    "rgb": ("all_parts", "best_quote_recall", "wrong_stated", *_REFUSED),
 }
 
 
@@ -43,6 +42,8 @@ class Row(BaseModel):
         rank: of the first gold article, from 1; None where it was not found.
         found: ids of the articles found first, best first.
         score: of the best passage, 0 to 1.
+        confidence: of the answer, 0 to 1; None where a chat model wrote it.
+        understood: the question with what it took over from the conversation, where it did.
         answer: text of the answer.
         short: its short answer, which ``exact_span`` and ``token_f1`` look at.
         quoted_sentences: sentences quoted over all citations.
@@ -61,6 +62,8 @@ class Row(BaseModel):
     rank: int | None = None
     found: tuple[str, ...] = ()
     score: float | None = None
+    confidence: float | None = None
+    understood: str | None = None
     answer: str | None = None
     short: str | None = None
     quoted_sentences: int | None = None
@@ -91,11 +94,12 @@ class Report(BaseModel):
     rows: tuple[Row, ...]
 
     @property
-    def system(self) -> str:
-        """What was measured, as ``--beside`` takes it."""
-        model = self.options.get("embedding_model")
-        retriever = str(self.options.get("retriever"))
-        return f"{retriever}:{model}" if model else retriever
+    def system(self) -> str | None:
+        """What was measured, as ``--beside`` takes it; None where that is no choice."""
+        model, retriever = self.options.get("embedding_model"), self.options.get("retriever")
+        if retriever is None:
+            return None
+        return f"{retriever}:{model}" if model else str(retriever)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON values, the figures of the public contract on top."""
@@ -120,8 +124,9 @@ class Report(BaseModel):
         }
         if self.command != "retrieval":
             result["quoted_sentences"] = percentiles(quoted_sentences(self.rows), 50)
-        if self.command == "run":
+        if self.command in ("run", "rgb"):
             result["by_kind"] = _figures(grouped(self.rows, "kind"))
+        if self.command == "run":
             result["by_language"] = _figures(grouped(self.rows, "language"))
             result["failures"] = [failure.model_dump() for failure in failures(self.rows)]
         errors = [{"id": row.id, "error": row.error} for row in self.rows if row.error]
@@ -156,6 +161,7 @@ class Failure(BaseModel):
     id: str
     kind: str | None
     question: str
+    understood: str | None = None
     wrong: tuple[str, ...]
     answer: str | None
 
@@ -172,6 +178,7 @@ def failures(rows: Iterable[Row]) -> list[Failure]:
                     id=row.id,
                     kind=row.kind,
                     question=row.question,
+                    understood=row.understood,
                     wrong=tuple(wrong) or ("error",),
                     answer=row.answer or row.error,
                 )
@@ -187,7 +194,12 @@ def summarise(rows: Sequence[Row]) -> dict[str, Interval]:
             values.setdefault(name, []).append(value)
     listed = [measure.name for measure in MEASURES if measure.name in values]
     others = [name for name in values if name not in listed]
-    return {name: bootstrap(values[name]) for name in listed + others}
+    return {name: _within(bootstrap(values[name])) for name in listed + others}
+
+
+def _within(interval: Interval) -> Interval:
+    """The interval as far as a measure can be: values of ``auroc`` may lie outside, one by one."""
+    return Interval(interval.mean, max(interval.low, 0.0), min(interval.high, 1.0))
 
 
 def quoted_sentences(rows: Iterable[Row]) -> list[float]:
@@ -216,20 +228,16 @@ def _figures(groups: Mapping[str, Sequence[Row]]) -> dict[str, dict[str, float]]
     }
 
 
-def load_report(path: Path) -> Report:
-    """Read a report that an eval command wrote.
+def load_reports(path: Path) -> tuple[Report, ...]:
+    """Read the report that an eval command wrote, or the several of a run that measured several.
 
     Raises:
-        EvalError: the file cannot be read, is no report of ours, or holds several.
+        EvalError: the file cannot be read, or holds no report of ours.
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(document, dict) and "reports" in document:
-            raise EvalError(
-                f"{path}: several reports in one file, of a run with several eval sets or --beside",
-                "measure one eval set with one system a file",
-            )
-        return Report.model_validate(document)
+        several = document.get("reports") if isinstance(document, dict) else None
+        return tuple(map(Report.model_validate, several or [document]))
     except OSError as error:
         raise EvalError(f"{path}: {error.strerror or error}", "check the path") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:

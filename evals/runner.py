@@ -15,7 +15,7 @@ from evals.ranker import Rank, Ranking
 from evals.ranking import distinct_articles, first_rank, ranking_measures
 from evals.report import Row
 from evals.suite import SuiteQuestion
-from qa.answering.answer import Answer
+from qa.answering.answer import Answer, Turn
 from qa.errors import QAError
 from qa.retrieval.passage import Passage
 from qa.retrieval.retriever import Mode
@@ -62,15 +62,22 @@ def run_answers(
         else:
             ask = partial(_answer_from_side, service, query.text, retriever)
         expected = Expected(query.answerable, query.answers, articles)
-        yield _answered(Row(id=query.id, question=query.text, measures={}), ask, expected)
+        yield answered(Row(id=query.id, question=query.text, measures={}), ask, expected)
 
 
 def run_suite(
-    service: Service, questions: Iterable[SuiteQuestion], gold: Mapping[str, Collection[str]]
+    service: Service,
+    questions: Iterable[SuiteQuestion],
+    gold: Mapping[str, Collection[str]],
+    *,
+    with_history: bool = True,
 ) -> Iterator[Row]:
     """Ask and search each question of a suite.
 
     Follow-ups are not searched: without their history they ask for something else.
+
+    Args:
+        with_history: False asks them all the same as if nothing had been said before.
     """
     ranker = ServiceRanker(service)
     for question in questions:
@@ -83,10 +90,9 @@ def run_suite(
             measures={},
         )
         expected = Expected(question.answerable, question.answers, articles, question.language)
-        ask = partial(
-            service.ask, question.question, history=question.history, filters=question.filters
-        )
-        row = _answered(row, ask, expected)
+        history = _conversation(service, question.history) if with_history else ()
+        ask = partial(service.ask, question.question, history=history, filters=question.filters)
+        row = answered(row, ask, expected)
         if articles and not question.history:
             search = partial(ranker.rank, question.question, question.filters)
             # The time of the whole answer is the one to keep.
@@ -94,6 +100,15 @@ def run_suite(
                 update={"ms": row.ms, "score": row.score}
             )
         yield row
+
+
+def _conversation(service: Service, turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """The turns, those without an answer answered by the product, one after the other."""
+    said: list[Turn] = []
+    for turn in turns:
+        answer = turn.answer or service.ask(turn.question, history=tuple(said)).text
+        said.append(Turn(question=turn.question, answer=answer))
+    return tuple(said)
 
 
 def gold_passages(service: Service, article_ids: Iterable[str]) -> list[Passage]:
@@ -144,7 +159,7 @@ def _searched(row: Row, search: Callable[[], Ranking], relevant: Mapping[str, in
     )
 
 
-def _answered(row: Row, ask: Callable[[], Answer], expected: Expected) -> Row:
+def answered(row: Row, ask: Callable[[], Answer], expected: Expected) -> Row:
     """The row with the measures of an answer added."""
     row = row.model_copy(update={"answerable": expected.answerable})
     try:
@@ -158,8 +173,10 @@ def _answered(row: Row, ask: Callable[[], Answer], expected: Expected) -> Row:
             "ms": ms,
             "found": tuple(distinct_articles(each.article_id for each in answer.passages)[:_FOUND]),
             "score": answer.passages[0].score if answer.passages else None,
+            "understood": answer.question,
             "answer": answer.text,
             "short": short_answer(answer),
+            "confidence": answer.confidence,
             "quoted_sentences": count_quoted_sentences(answer),
         }
     )

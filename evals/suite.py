@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -15,6 +15,7 @@ from qa.errors import EvalError, FilterError
 from qa.index.filters import Filters
 from qa.text.language import Language
 
+Split = Literal["dev", "test"]
 SAMPLE_SUITE = Path(__file__).resolve().parent / "suites" / "sample.jsonl"
 
 
@@ -25,7 +26,9 @@ class SuiteQuestion(BaseModel):
         kind: groups questions in the report (``same-language``, ``unanswerable``, ...).
         gold: titles of the articles that answer; any one of them will do.
         answers: accepted strings, any of which will do.
-        history: earlier turns of the conversation, oldest first.
+        history: earlier turns of the conversation, oldest first; one without an answer is
+            asked first, and so gets the answer that a reader would have had.
+        split: ``dev`` may be looked at while something is built, ``test`` is only measured.
         note: for readers of the suite.
     """
 
@@ -40,6 +43,7 @@ class SuiteQuestion(BaseModel):
     answers: tuple[str, ...] = ()
     filters: Filters | None = None
     history: tuple[Turn, ...] = ()
+    split: Split | None = None
     note: str | None = None
 
     @model_validator(mode="after")
@@ -51,11 +55,11 @@ class SuiteQuestion(BaseModel):
         return self
 
 
-def load_suite(path: Path) -> tuple[SuiteQuestion, ...]:
-    """The questions of a suite, in file order.
+def load_suite(path: Path, split: Split | None = None) -> tuple[SuiteQuestion, ...]:
+    """The questions of a suite, or of one half of it, in file order.
 
     Raises:
-        EvalError: naming the file, the line and the field.
+        EvalError: naming the file, the line and the field; or there is no question.
     """
     questions: dict[str, SuiteQuestion] = {}
     path = existing(path)
@@ -64,9 +68,10 @@ def load_suite(path: Path) -> tuple[SuiteQuestion, ...]:
         if question.id in questions:
             raise at_line(path, number, f"a second question with the id {question.id!r}")
         questions[question.id] = question
-    if not questions:
-        raise EvalError(f"{path}: no questions in it")
-    return tuple(questions.values())
+    kept = tuple(each for each in questions.values() if split in (None, each.split))
+    if not kept:
+        raise EvalError(f"{path}: no questions in it" + (f" for {split}" if split else ""))
+    return kept
 
 
 def gold_articles(

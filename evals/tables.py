@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from evals.compare import Change, Comparison
+from evals.discrimination import MEASURES as DISCRIMINATION
 from evals.report import (
     Report,
     Row,
@@ -16,18 +17,20 @@ from evals.report import (
     quoted_sentences,
     summarise,
 )
+from evals.statistics import Interval
 
 _ANSWER_SHOWN = 160
+_REFUSED = ("refused_answerable", "refused_unanswerable")
 _FIELDS: tuple[Literal["kind", "language"], ...] = ("kind", "language")
 _HEADER = ["measure", "queries", "first", "second", "difference", "95 %", "p", "up", "down", ""]
 _BESIDE = ("mrr@10", "hit@1", "hit@10", "ndcg@10", "recall@20")
+_TESTED = ("all_parts", "best_quote_recall", "wrong_stated", *_REFUSED)
 _GROUPED = (
     "hit@1",
     "mrr@10",
     "answer_recall",
     "citation_hit",
-    "refused_answerable",
-    "refused_unanswerable",
+    *_REFUSED,
     "language_right",
 )
 
@@ -40,7 +43,7 @@ def report_text(report: Report) -> str:
         f"{where}{report.articles} articles",
         *(f"note: {note}" for note in report.notes),
         "",
-        *_measures(report.rows),
+        *(_tests(report.rows) if report.command == "rgb" else _measures(report.rows)),
         "",
         *_times(report),
     ]
@@ -49,6 +52,11 @@ def report_text(report: Report) -> str:
         lines += ["", *_failures(report.rows)]
     lines += [f"error: {row.id}: {row.error}" for row in report.rows if row.error]
     return "\n".join(lines)
+
+
+def comparisons_text(comparisons: Sequence[Comparison]) -> str:
+    """What got better or worse in each of several comparisons, for people."""
+    return "\n\n".join(map(comparison_text, comparisons))
 
 
 def comparison_text(comparison: Comparison) -> str:
@@ -65,15 +73,22 @@ def comparison_text(comparison: Comparison) -> str:
         if change.verdict == "worse"
     ]
     return "\n".join(
-        [*left_out, *(f"note: {note}" for note in comparison.notes), *align(table), *worse]
+        [
+            *([comparison.name] if comparison.name else []),
+            *left_out,
+            *(f"note: {note}" for note in comparison.notes),
+            *align(table),
+            *worse,
+        ]
     )
 
 
 def side_by_side_text(measured: SideBySide) -> str:
     """A line for each eval set and system, for people."""
-    header = ["set", "queries", "documents", "system"]
-    header += ["MRR@10", "hit@1", "hit@10", "nDCG@10", "recall@20", "ms p50", "ingest s"]
-    table = [header, *map(_system_cells, measured.reports)]
+    if measured.command == "refusal":
+        lines = align([_REFUSAL_HEADER, *map(_refusal_cells, measured.reports)])
+    else:
+        lines = align([_SYSTEM_HEADER, *map(_system_cells, measured.reports)], left=(0, 3))
     # Notes are of the set, the same for each system.
     notes = dict.fromkeys(
         f"note: {report.dataset}: {note}" for report in measured.reports for note in report.notes
@@ -84,7 +99,11 @@ def side_by_side_text(measured: SideBySide) -> str:
         for row in report.rows
         if row.error
     ]
-    return "\n".join([*notes, *align(table, left=(0, 3)), *errors])
+    return "\n".join([*notes, *lines, *errors])
+
+
+_SYSTEM_HEADER = ["set", "queries", "documents", "system"]
+_SYSTEM_HEADER += ["MRR@10", "hit@1", "hit@10", "nDCG@10", "recall@20", "ms p50", "ingest s"]
 
 
 def _system_cells(report: Report) -> list[str]:
@@ -95,11 +114,32 @@ def _system_cells(report: Report) -> list[str]:
         report.dataset,
         str(len(report.rows)),
         "-" if report.documents is None else str(report.documents),
-        report.system,
+        report.system or "-",
         *(f"{summary[name].mean:.3f}" for name in _BESIDE),
         "-" if ms is None else f"{ms:.1f}",
         "-" if seconds is None else f"{seconds:.1f}",
     ]
+
+
+_REFUSAL = (*DISCRIMINATION, *_REFUSED)
+_REFUSAL_HEADER = ["set", "answerable", "unanswerable", *_REFUSAL, "ms p50"]
+
+
+def _refusal_cells(report: Report) -> list[str]:
+    summary = summarise(report.rows)
+    answerable = sum(row.answerable for row in report.rows)
+    ms = percentiles([row.ms for row in report.rows if row.ms is not None], 50)["p50"]
+    return [
+        report.dataset,
+        str(answerable),
+        str(len(report.rows) - answerable),
+        *(_with_interval(summary.get(name)) for name in _REFUSAL),
+        "-" if ms is None else f"{ms:.1f}",
+    ]
+
+
+def _with_interval(found: Interval | None) -> str:
+    return f"{found.mean:.3f} [{found.low:.3f}, {found.high:.3f}]" if found else "-"
 
 
 def _change_cells(change: Change) -> list[str]:
@@ -151,17 +191,26 @@ def _times(report: Report) -> list[str]:
 
 
 def _groups(rows: Sequence[Row]) -> list[str]:
-    lines: list[str] = []
-    for field in _FIELDS:
-        groups = grouped(rows, field)
-        summaries = {name: summarise(group) for name, group in groups.items()}
-        shown = [name for name in _GROUPED if any(name in each for each in summaries.values())]
-        table = [[field, "queries", *shown]]
-        for name, summary in summaries.items():
-            cells = [f"{summary[each].mean:.2f}" if each in summary else "-" for each in shown]
-            table.append([name, str(len(groups[name])), *cells])
-        lines += [*align(table), ""]
-    return lines[:-1]
+    kinds, languages = (_group_table(rows, field, _GROUPED) for field in _FIELDS)
+    return [*kinds, "", *languages]
+
+
+def _tests(rows: Sequence[Row]) -> list[str]:
+    """A line for each test of RGB: a mean over several would say nothing."""
+    return _group_table(rows, "kind", _TESTED)
+
+
+def _group_table(
+    rows: Sequence[Row], field: Literal["kind", "language"], measures: Sequence[str]
+) -> list[str]:
+    groups = grouped(rows, field)
+    summaries = {name: summarise(group) for name, group in groups.items()}
+    shown = [name for name in measures if any(name in each for each in summaries.values())]
+    table = [[field, "queries", *shown]]
+    for name, summary in summaries.items():
+        cells = [f"{summary[each].mean:.2f}" if each in summary else "-" for each in shown]
+        table.append([name, str(len(groups[name])), *cells])
+    return align(table)
 
 
 def _failures(rows: Sequence[Row]) -> list[str]:
@@ -171,6 +220,8 @@ def _failures(rows: Sequence[Row]) -> list[str]:
         answer = " ".join((failure.answer or "").split())
         lines.append(f"- {failure.id} ({failure.kind}): {', '.join(failure.wrong)}")
         lines.append(f"  asked: {failure.question}")
+        if failure.understood:
+            lines.append(f"  read:  {failure.understood}")
         lines.append(
             f"  got:   {answer[:_ANSWER_SHOWN]}{'…' if len(answer) > _ANSWER_SHOWN else ''}"
         )

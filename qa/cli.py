@@ -127,6 +127,10 @@ def _progress() -> Callable[[int, str], None] | None:
 @app.command()
 def ask(
     question: str,
+    after: Annotated[
+        list[str] | None,
+        typer.Option("--after", metavar="QUESTION", help="Asked before; oldest first."),
+    ] = None,
     index: IndexOption = None,
     published_from: FromOption = None,
     published_to: ToOption = None,
@@ -137,15 +141,32 @@ def ask(
 ) -> None:
     """Answer a question, with citations."""
     with _reported(as_json):
+        from qa.answering.answer import Turn
         from qa.service import open_service
 
         filters = _filters(published_from, published_to, category, source, language)
-        answer = open_service(index).ask(question, filters=filters)
+        history = [Turn(question=earlier) for earlier in after or ()]
+        answer = open_service(index).ask(question, history=history, filters=filters)
     _show(answer.to_dict(), as_json, lambda: _answer_text(answer))
 
 
+def _checked_text(answer: Any) -> str:
+    """The answer's text, every sentence that could not be verified marked as such."""
+    from qa.answering.phrases import phrases
+
+    mark = f" {phrases(answer.language).not_verified}"
+    return "".join(
+        text + (mark if sentence and not sentence.verified else "")
+        for text, sentence in answer.pieces()
+    )
+
+
 def _answer_text(answer: Any) -> str:
-    lines = [answer.text]
+    from qa.web.page.texts import TEXTS
+
+    lines = [_checked_text(answer)]
+    if answer.question:
+        lines.append(TEXTS[answer.language].understood.format(question=answer.question))
     if answer.notice:
         lines.append(answer.notice)
     copies = _copy_lines(answer.passages)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from qa.answering.generative import Writer
+    from qa.answering.rewriting import Rewriter
     from qa.retrieval.langchain import NewsRetriever
 
 
@@ -38,7 +39,7 @@ class Service:
         settings = settings or get_settings()
         self.index = Index(folder, settings=settings)
         self.retriever = Retriever(self.index, _reranker(settings))
-        self._pipeline = Pipeline(self.retriever, self.index.status, _writer(settings))
+        self._pipeline = Pipeline(self.retriever, self.index.status, *_writers(settings))
 
     def close(self) -> None:
         """Close the index."""
@@ -101,13 +102,16 @@ def _reranker(settings: Settings) -> Reranker | None:
     return Reranker(settings.reranker_model, offline=settings.offline)
 
 
-def _writer(settings: Settings) -> Writer | None:
+def _writers(settings: Settings) -> tuple[Writer | None, Rewriter | None]:
+    """What a chat model writes: answers, and follow-ups as questions that stand alone."""
     if not settings.chat_model:
-        return None
+        return None, None
     from qa.answering.chat import load_chat_model
     from qa.answering.generative import Writer
+    from qa.answering.rewriting import Rewriter
 
-    return Writer(load_chat_model(settings), settings)
+    model = load_chat_model(settings)
+    return Writer(model, settings), Rewriter(model, settings)
 
 
 def _last_answer(events: Iterator[Event]) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 import time
@@ -16,12 +17,17 @@ from typing import Any
 class Reply:
     """What one request gets: pieces of text, or an error status.
 
-    ``cut`` closes the connection in the middle; ``pause`` waits before each piece (seconds).
+    ``cut`` closes the connection in the middle; ``pause`` waits before each piece (seconds);
+    ``finish`` is the reason given at the end, None for none; ``retry_after`` goes with an
+    error status; ``endless`` says the pieces again and again.
     """
 
     pieces: tuple[str, ...] = ()
     status: int = 200
     cut: bool = False
+    finish: str | None = "stop"
+    retry_after: str = ""
+    endless: bool = False
     pause: float = 0.0
 
 
@@ -53,7 +59,7 @@ def chat_server() -> Iterator[ChatServer]:
             state.requests.append(json.loads(self.rfile.read(length)))
             reply = state.replies.pop(0) if len(state.replies) > 1 else state.replies[0]
             if reply.status != 200:
-                self._fail(reply.status)
+                self._fail(reply)
                 return
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
@@ -61,22 +67,24 @@ def chat_server() -> Iterator[ChatServer]:
             with suppress(OSError):  # the client had enough
                 self._stream(reply)
 
-        def _fail(self, status: int) -> None:
-            body = json.dumps({"error": {"message": f"scripted {status}"}}).encode()
-            self.send_response(status)
+        def _fail(self, reply: Reply) -> None:
+            body = json.dumps({"error": {"message": f"scripted {reply.status}"}}).encode()
+            self.send_response(reply.status)
+            if reply.retry_after:
+                self.send_header("Retry-After", reply.retry_after)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
         def _stream(self, reply: Reply) -> None:
-            for piece in reply.pieces:
+            for piece in itertools.cycle(reply.pieces) if reply.endless else reply.pieces:
                 time.sleep(reply.pause)
                 self._send(_chunk({"content": piece}, None))
             if reply.cut:
                 self.connection.close()
                 return
-            self._send(_chunk({}, "stop"))
+            self._send(_chunk({}, reply.finish))
             self.wfile.write(b"data: [DONE]\n\n")
 
         def _send(self, document: dict[str, Any]) -> None:

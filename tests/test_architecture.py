@@ -21,6 +21,7 @@ LAYERS = (
     ("qa.embedding",),
     ("qa.index",),
     ("qa.retrieval",),
+    ("qa.reading",),
     ("qa.answering",),
     ("qa.service",),
     ("qa.web",),

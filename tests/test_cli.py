@@ -11,6 +11,7 @@ import pytest
 
 from qa.index.ingest import ingest_articles
 from qa.settings import ROOT
+from tests.chat_server import chat_server
 from tests.conftest import HARBOUR
 from tests.wire_story import QUESTION, STORY
 
@@ -61,6 +62,15 @@ def test_people_read_text(small_index: Path) -> None:
     assert "An adult ticket will cost 5.6 dollars. [1]" in done.stdout
     assert f"[1] {HARBOUR.title}, {HARBOUR.published}, {HARBOUR.id}" in done.stdout
     assert done.stderr == ""
+
+
+def test_a_follow_up_says_how_it_was_understood(small_index: Path) -> None:
+    earlier = ("--after", "大熊猫幼崽何时首次与游客见面？", "--index", small_index)
+    done = run("ask", "它们有多重？", *earlier)
+    assert done.returncode == 0, done.stderr
+    assert "体重均超过十公斤" in done.stdout
+    assert "理解为：" in done.stdout
+    assert document("ask", "它们有多重？", *earlier)["question"].endswith("：它们有多重？")
 
 
 def test_copies_stand_under_the_article_shown(tmp_path: Path) -> None:
@@ -125,3 +135,15 @@ def test_a_c_locale_prints_chinese(small_index: Path) -> None:
     done = run("ask", "大桥全长多少", "--index", small_index, LC_ALL="C", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert "十二公里" in done.stdout
+
+
+def test_people_see_which_sentences_of_a_written_answer_are_not_verified(
+    small_index: Path,
+) -> None:
+    with chat_server() as chat:
+        chat.say("An adult ticket will cost 5.6 dollars [1]. Ferries are nice.")
+        model = {"QA_CHAT_MODEL": "openai:scripted", "QA_CHAT_BASE_URL": chat.url}
+        done = run("ask", "How much is an adult ferry ticket?", "--index", small_index, **model)
+    assert done.stdout.startswith(
+        "An adult ticket will cost 5.6 dollars [1]. Ferries are nice. (not verified)\n"
+    )

@@ -73,12 +73,13 @@ def test_a_follow_up_is_read_with_the_question_before_it(small_index: Path) -> N
     answer = qa.ask("and what do they weigh?", history=history, index=small_index)
     assert answer.answered
     assert answer.citations[0].article_id == PANDA.id
+    assert answer.question == "panda cubs first shown at the zoo: and what do they weigh?"
 
 
 def test_a_change_of_subject_is_not_answered_from_the_last_question(small_index: Path) -> None:
     history = [Turn(question="大熊猫幼崽何时出生", answer="…")]
     answer = qa.ask("Who won the 2022 World Cup?", history=history, index=small_index)
-    assert (answer.answered, answer.language) == (False, "en")
+    assert (answer.answered, answer.language, answer.question) == (False, "en", None)
 
 
 def test_many_threads_ask_at_once(small_index: Path) -> None:

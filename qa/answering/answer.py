@@ -10,6 +10,9 @@ from qa.retrieval.passage import Passage
 from qa.text.language import Language
 
 Mode = Literal["extractive", "generative"]
+# Why a sentence is not verified: it cites nothing, a number, date or name of it does not stand
+# in what it cites, that denies what it does not (or the other way round), or says another thing.
+Doubt = Literal["uncited", "number", "date", "name", "negation", "unsupported"]
 
 
 class Turn(BaseModel):
@@ -44,6 +47,30 @@ class Citation(BaseModel):
     verified: bool
 
 
+class Sentence(BaseModel):
+    """A sentence of a written answer, checked against the passages that it cites.
+
+    Attributes:
+        start, end: ``answer.text[start:end]``, its markers included.
+        text: its words, without markers.
+        numbers: the citations that it rests on.
+        verified: whether they were checked to bear it out.
+        doubt: why they do not, or None.
+        replaced: the model's sentence contradicted its source in a number or date; this is
+            the source's own sentence.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    end: int
+    text: str
+    numbers: tuple[int, ...] = ()
+    verified: bool
+    doubt: Doubt | None = None
+    replaced: bool = False
+
+
 class Answer(BaseModel):
     """The answer to one question.
 
@@ -51,8 +78,13 @@ class Answer(BaseModel):
         text: Markdown with markers ``[1]`` that point at ``citations``.
         answered: False where the articles do not say; ``text`` then says so.
         language: the asker's language and script.
+        sentences: of a written answer, each with what its check found; quotes have none.
         notice: what the reader should know of how the answer came about (for instance that
             the chat model failed and quotes took its place), or None.
+        question: the question as it was understood with the conversation, or None where it
+            stands alone.
+        confidence: the chance that the passage which answers best does answer, 0 to 1; None
+            where a chat model wrote the answer.
         timings: seconds by stage.
     """
 
@@ -64,8 +96,21 @@ class Answer(BaseModel):
     mode: Mode
     citations: tuple[Citation, ...] = ()
     passages: tuple[Passage, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     notice: str | None = None
+    question: str | None = None
+    confidence: float | None = None
     timings: dict[str, float] = {}
+
+    def pieces(self) -> list[tuple[str, Sentence | None]]:
+        """The text in pieces, in order: checked sentences, and what stands between them."""
+        found: list[tuple[str, Sentence | None]] = []
+        position = 0
+        for sentence in self.sentences:
+            found.append((self.text[position : sentence.start], None))
+            found.append((self.text[sentence.start : sentence.end], sentence))
+            position = sentence.end
+        return [*found, (self.text[position:], None)]
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain JSON values."""

@@ -11,8 +11,6 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_RETRIES = 2
-
 
 def load_chat_model(settings: Settings) -> BaseChatModel:
     """The chat model that the settings name.
@@ -24,7 +22,8 @@ def load_chat_model(settings: Settings) -> BaseChatModel:
 
     options: dict[str, Any] = {
         "timeout": settings.chat_timeout,
-        "max_retries": _RETRIES,
+        # Tried again by ``qa.answering.replies``, which minds the deadline.
+        "max_retries": 0,
         "temperature": 0.0,
     }
     if settings.chat_base_url:

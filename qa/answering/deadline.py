@@ -5,14 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from typing import TypeVar
 
 T = TypeVar("T")
 _END = object()
 
 
-def within(seconds: float, source: Generator[T]) -> Iterator[T]:
+def within(seconds: float, source: Generator[T]) -> Generator[T]:
     """The items of ``source``, which runs in a thread of its own.
 
     When time is up, or nobody reads on, the source is closed as soon as it yields again.

@@ -1,38 +1,44 @@
-"""The written answer: a chat model over numbered passages, its citations checked."""
+"""The written answer: a chat model over numbered passages, every sentence of it checked."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from qa.answering.answer import Answer, Event, Finished, TextDelta, Turn
-from qa.answering.checking import cite
+from qa.answering.checking import check
 from qa.answering.deadline import within
+from qa.answering.draft import Draft
 from qa.answering.extractive import extractive_answer
-from qa.answering.markers import MarkerStream
 from qa.answering.phrases import phrases
+from qa.answering.prompt import fitting, prompt_of
 from qa.answering.prompt_tokens import prompt_counter
+from qa.answering.quotes import read_passages
+from qa.answering.replies import CutOffError, reply, status_of
+from qa.answering.runaway import RunawayError
+from qa.answering.salvage import whole_sentences
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.settings import Settings
+from qa.text.language import Language, detect_language, is_chinese
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
-    from langchain_core.prompt_values import PromptValue
-    from langchain_core.runnables import Runnable
 
 _log = logging.getLogger(__name__)
-_PROMPT = Path(__file__).resolve().parent / "prompts" / "system.md"
-_NOT_IN_ARTICLES = "NOT_IN_ARTICLES"
-_TURNS = 4
-_ANSWER_TOKENS = 1024
+# A reply that cites nothing because it says, in its own words, that there is nothing to cite.
+_SAYS_NOTHING = re.compile(
+    r"\b(?:passages?|articles?|sources?|texts?)\b.{0,40}\b(?:do|does|did) ?(?:not|n['’]t)\b"
+    r"|(?:文章|段落|資料|资料|報道|报道|文本).{0,12}(?:沒有|没有|並未|并未|未)(?:提|說|说|包含|涉及|回答)",
+    re.IGNORECASE,
+)
 
 
 class NotInArticlesError(Exception):
@@ -54,115 +60,101 @@ class Writer:
         Raises:
             NotInArticlesError: the model says that the passages do not answer.
         """
-        shown = self._fitting(query, passages)
-        markers = MarkerStream(len(shown))
-        text, sent = "", 0
+        today = datetime.now(ZoneInfo(self.settings.timezone)).date()
+        tokens = self.settings.chat_context_tokens
+        shown = fitting(query, passages, history, tokens, self._count)
+        draft = Draft(shown, query.language)
+        failure: Exception | None = None
         try:
-            for piece in self._pieces(query, shown, history):
-                text += markers.feed(piece)
-                if _NOT_IN_ARTICLES.startswith(text.strip()[: len(_NOT_IN_ARTICLES)]):
-                    continue  # may yet become the refusal: nothing is shown of it
-                yield TextDelta(text=text[sent:])
-                sent = len(text)
-        # Providers raise errors of their own kinds; the reader gets quotes in any case.
+            prompt = prompt_of(query, shown, history, today)
+            seconds = self.settings.chat_timeout
+            pieces = within(seconds, reply(self.model, prompt, patience=seconds))
+            with closing(pieces):
+                for piece in pieces:
+                    if text := draft.feed(piece):
+                        yield TextDelta(text=text)
+            if text := draft.finish():
+                yield TextDelta(text=text)
+        # Providers raise errors of their own kinds; the reader gets an answer in any case.
         except Exception as error:  # noqa: BLE001
             _log.warning("the chat model failed: %s", error)
-            reason = type(error).__name__
-            notice = phrases(query.language).model_failed.format(reason=reason)
-            yield Finished(answer=extractive_answer(query, passages, notice=notice))
-            return
-        text += markers.finish()
-        if _NOT_IN_ARTICLES in text:
-            raise NotInArticlesError
-        yield Finished(answer=self._checked(query, text, passages, shown, markers.cited))
+            failure = error
+        yield Finished(answer=self._answer(query, passages, draft, failure, today))
+
+    def _answer(
+        self,
+        query: Query,
+        passages: Sequence[Passage],
+        draft: Draft,
+        failure: Exception | None,
+        today: date,
+    ) -> Answer:
+        """What the reader gets for what the model wrote, and for how it ended."""
+        words = phrases(query.language)
+        text = _usable(draft, failure)
+        if not text or not draft.cited:
+            if failure is None and (draft.refused or _SAYS_NOTHING.search(draft.text)):
+                raise NotInArticlesError
+            notice = words.model_uncited
+            if failure:
+                reason = self._reason(failure, query.language)
+                notice = words.model_failed.format(reason=reason)
+            return extractive_answer(query, read_passages(query, passages), notice=notice)
+        notices = []
+        if failure:
+            notices.append(words.model_cut_off.format(reason=self._reason(failure, query.language)))
+        if is_chinese(detect_language(text)) != is_chinese(query.language):
+            notices.append(words.model_language)
+        return self._checked(query, text, passages, draft.cited, notices, today)
 
     def _checked(
         self,
         query: Query,
         text: str,
         passages: Sequence[Passage],
-        shown: Sequence[Passage],
-        cited: Sequence[int],
+        cited: Sequence[Passage],
+        notices: list[str],
+        today: date,
     ) -> Answer:
-        if not cited:
-            notice = phrases(query.language).model_uncited
-            return extractive_answer(query, passages, notice=notice)
+        words = phrases(query.language)
+        checked = check(text, cited, query.index, language=query.language, today=today)
+        if checked.replaced:
+            notices.append(words.model_corrected.format(count=checked.replaced))
+        if not any(sentence.verified for sentence in checked.sentences):
+            notices.append(words.model_unverified)
         return Answer(
-            text=text.strip(),
+            text=checked.text,
             answered=True,
             language=query.language,
             mode="generative",
-            citations=cite(text, [shown[number - 1] for number in cited], query.index),
+            citations=checked.citations,
             passages=tuple(passages),
+            sentences=checked.sentences,
+            notice=("" if is_chinese(query.language) else " ").join(notices) or None,
         )
 
-    def _pieces(
-        self, query: Query, passages: Sequence[Passage], history: Sequence[Turn]
-    ) -> Iterator[str]:
-        today = datetime.now(ZoneInfo(self.settings.timezone)).date()
-        prompt = self._prompt.invoke(
-            {
-                "today": today.isoformat(),
-                "language": phrases(query.language).language_name,
-                "passages": "\n\n".join(_numbered(n, p) for n, p in enumerate(passages, start=1)),
-                "history": _messages(history),
-                "question": query.text,
-            }
-        )
-
-        # The model is streamed by itself: a LangChain sequence that is closed half-way first
-        # reads its source to the end, which a model that never stops does not have.
-        def pieces() -> Generator[str]:
-            chunks = self.model.stream(prompt)
-            try:
-                for chunk in chunks:
-                    yield chunk.text
-            finally:
-                cast("Generator[object]", chunks).close()
-
-        return within(self.settings.chat_timeout, pieces())
+    def _reason(self, failure: Exception, language: Language) -> str:
+        reasons = phrases(language).reasons
+        if isinstance(failure, TimeoutError):
+            return reasons["timeout"].format(seconds=self.settings.chat_timeout)
+        if isinstance(failure, CutOffError):
+            length = "length" in (failure.reason or "") or "max" in (failure.reason or "").lower()
+            return reasons["length" if length else "cut_off"]
+        if isinstance(failure, RunawayError):
+            return reasons["noise" if failure.noise else "runaway"]
+        status = status_of(failure)
+        return reasons["status"].format(status=status) if status else type(failure).__name__
 
     @cached_property
     def _count(self) -> Callable[[str], int]:
         return prompt_counter(self.settings.chat_model or "")
 
-    @cached_property
-    def _prompt(self) -> Runnable[dict[str, Any], PromptValue]:
-        from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 
-        return ChatPromptTemplate.from_messages(
-            [
-                ("system", _PROMPT.read_text("utf-8")),
-                MessagesPlaceholder("history"),
-                ("human", "{question}"),
-            ]
-        )
-
-    def _fitting(self, query: Query, passages: Sequence[Passage]) -> list[Passage]:
-        """The best passages that fit into the model's context, at least one."""
-        count = self._count
-        room = self.settings.chat_context_tokens - _ANSWER_TOKENS
-        room -= count(_PROMPT.read_text("utf-8") + query.text)
-        fitting: list[Passage] = []
-        for number, passage in enumerate(passages, start=1):
-            room -= count(_numbered(number, passage))
-            if room < 0 and fitting:
-                break
-            fitting.append(passage)
-        return fitting
-
-
-def _numbered(number: int, passage: Passage) -> str:
-    """A passage as the model sees it; without tags, so it cannot close the fence around it."""
-    published = f", {passage.published[:10]}" if passage.published else ""
-    text = f"[{number}] {passage.title}{published}\n{passage.text}"
-    return text.replace("<", "‹").replace(">", "›")
-
-
-def _messages(history: Sequence[Turn]) -> list[BaseMessage]:
-    from langchain_core.messages import AIMessage, HumanMessage
-
-    messages: list[BaseMessage] = []
-    for turn in history[-_TURNS:]:
-        messages += [HumanMessage(turn.question), AIMessage(turn.answer)]
-    return messages
+def _usable(draft: Draft, failure: Exception | None) -> str:
+    """The text of a whole reply; of one that broke off, what can stand by itself."""
+    if failure is None:
+        return draft.text.strip()
+    if isinstance(failure, RunawayError) and failure.noise:
+        return ""
+    draft.finish()
+    return whole_sentences(draft.text)

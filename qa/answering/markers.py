@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 
-from qa.text.sentences import sentence_spans
-
-# [1], [1, 2], 【1】, ［1］, and their Chinese commas.
-_MARKER = re.compile(r"[\[【［]\s*(\d{1,3}(?:\s*[,，、;]\s*\d{1,3})*)\s*[\]】］]")
-_NUMBER = re.compile(r"\d+")
-# What may still become a marker once more text has come.
-_UNFINISHED = re.compile(r"[\[【［][\d\s,，、;]{0,24}$")
+_OPEN, _CLOSE = r"[\[【［]", r"[\]】］]"
+_NUMBERS = r"\d{1,3}(?:\s*(?:[,，、;；]|[-–—−~～至到])\s*\d{1,3})*"
+# [1], [1, 2], [1-3], [^1], 【1】, ［1］, and [Passage 1] or [來源1], as some models write.
+_MARKER = rf"{_OPEN}\s*\^?\s*(?:(?:passages?|sources?|段落|來源|来源)\s*)?#?{_NUMBERS}\s*{_CLOSE}"
+_ONE = re.compile(_MARKER, re.IGNORECASE)
+# Markers alone in parentheses stand without them; the blank before a marker goes with it
+# where nothing of it is left.
+_GROUP = re.compile(
+    rf"(?P<blank>[ \t]*)(?:[（(]\s*(?P<inner>{_MARKER}(?:[\s,，、;；]*{_MARKER})*)\s*[)）]"
+    rf"|(?P<plain>(?:{_MARKER})+))",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"(\d{1,3})(?:\s*[-–—−~～至到]\s*(\d{1,3}))?")
+# What may still become such a group once more text has come.
+_BEGUN = rf"{_OPEN}[^\[\]【】［］()（）\n]{{0,40}}"
+_UNFINISHED = re.compile(
+    rf"[ \t]*(?:{_MARKER})*(?:[（(]\s*(?:{_MARKER}[\s,，、;；]*)*(?:{_BEGUN})?|{_BEGUN})?$",
+    re.IGNORECASE,
+)
 
 
 class MarkerStream:
@@ -19,6 +31,9 @@ class MarkerStream:
     The model's numbers are those of the passages in its prompt, 1 to ``available``. They come
     out renumbered in the order in which they are first cited, ``[1]`` first; numbers out of
     range are dropped. Half a marker at the end of a piece is held back until it is whole.
+
+    Attributes:
+        cited: the model's numbers in the order of their new ones.
     """
 
     def __init__(self, available: int) -> None:
@@ -32,47 +47,39 @@ class MarkerStream:
         unfinished = _UNFINISHED.search(text)
         cut = unfinished.start() if unfinished else len(text)
         self._held = text[cut:]
-        return _MARKER.sub(self._renumber, text[:cut])
+        return _GROUP.sub(self._renumber, text[:cut])
 
     def finish(self) -> str:
         """What was still held back."""
         rest, self._held = self._held, ""
-        return _MARKER.sub(self._renumber, rest)
+        return _GROUP.sub(self._renumber, rest)
 
     def _renumber(self, match: re.Match[str]) -> str:
+        found = _ONE.findall(match["inner"] or match["plain"])
+        told = [_told(marker, self._available) for marker in found]
+        if any(numbers is None for numbers in told):
+            return match.group()  # [3-2] is a score
         new = []
-        for found in _NUMBER.findall(match.group(1)):
-            number = int(found)
-            if not 1 <= number <= self._available:
-                continue
+        for number in (each for numbers in told for each in numbers or ()):
             if number not in self.cited:
                 self.cited.append(number)
             new.append(self.cited.index(number) + 1)
-        return "".join(f"[{number}]" for number in dict.fromkeys(new))
+        markers = "".join(f"[{number}]" for number in dict.fromkeys(new))
+        return match["blank"] + markers if markers else ""
 
 
-def statements(text: str) -> list[tuple[str, tuple[int, ...]]]:
-    """The sentences of a text without their markers, each with the numbers it cites.
-
-    A marker belongs to the sentence before it, also when it stands after the full stop.
-    """
-    found: list[tuple[str, tuple[int, ...]]] = []
-    for start, end in sentence_spans(text):
-        sentence = text[start:end]
-        leading = re.match(r"(?:\s*\[\d+\])+", sentence)
-        if leading and found:
-            before, numbers = found[-1]
-            found[-1] = (before, numbers + _numbers(leading.group()))
-            sentence = sentence[leading.end() :]
-        plain = _MARKER.sub("", sentence).strip()
-        if plain:
-            found.append((plain, _numbers(sentence)))
-    return found
+def cited_in(text: str, available: int) -> set[int]:
+    """The model's numbers of the passages that a text cites."""
+    return {number for marker in _ONE.findall(text) for number in _told(marker, available) or ()}
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(
-        int(number)
-        for match in _MARKER.finditer(text)
-        for number in _NUMBER.findall(match.group(1))
-    )
+def _told(marker: str, available: int) -> list[int] | None:
+    """The passages that a marker names, or None where it is no marker."""
+    numbers: list[int] = []
+    for piece in _PIECE.finditer(marker):
+        first = int(piece[1])
+        last = int(piece[2] or first)
+        if last < first:
+            return None
+        numbers += range(max(first, 1), min(last, available) + 1)
+    return numbers

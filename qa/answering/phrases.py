@@ -27,6 +27,14 @@ class Phrases:
     full_stop: str
     model_failed: str
     model_uncited: str
+    model_cut_off: str
+    model_corrected: str
+    model_unverified: str
+    model_language: str
+    said_open: str
+    said_close: str
+    not_verified: str
+    reasons: dict[str, str]
 
 
 _PHRASES: dict[Language, Phrases] = {
@@ -45,6 +53,27 @@ _PHRASES: dict[Language, Phrases] = {
         full_stop=".",
         model_failed="The chat model did not answer ({reason}); these are quotes instead.",
         model_uncited="The chat model's answer cited no passage; these are quotes instead.",
+        model_cut_off=(
+            "The chat model's reply broke off ({reason}); "
+            "only its whole, cited sentences are shown."
+        ),
+        model_corrected=(
+            "Where the chat model gave numbers or dates that its source does not have ({count}), "
+            "the source's own words stand instead."
+        ),
+        model_unverified="No sentence of this answer could be verified.",
+        model_language="The chat model did not write in the language of the question.",
+        said_open="“",
+        said_close="”",
+        not_verified="(not verified)",
+        reasons={
+            "timeout": "no whole answer within {seconds:g} s",
+            "status": "HTTP {status}",
+            "cut_off": "it ended early",
+            "length": "it reached its longest length",
+            "runaway": "it repeated itself without end",
+            "noise": "it was no text",
+        },
     ),
     "zh-Hant": Phrases(
         language_name="Traditional Chinese",
@@ -61,6 +90,21 @@ _PHRASES: dict[Language, Phrases] = {
         full_stop="。",
         model_failed="聊天模型未能作答（{reason}），以下為原文引句。",
         model_uncited="聊天模型的回答沒有引用任何段落，以下為原文引句。",
+        model_cut_off="聊天模型的回答中斷（{reason}），只顯示其中完整而有引用的句子。",
+        model_corrected="聊天模型有 {count} 處數字或日期與出處不符，已改用出處原文。",
+        model_unverified="這個答案沒有一句能夠核對。",
+        model_language="聊天模型沒有以提問的語言作答。",
+        said_open="「",
+        said_close="」",
+        not_verified="（未核對）",
+        reasons={
+            "timeout": "{seconds:g} 秒內未能答完",
+            "status": "HTTP {status}",
+            "cut_off": "提早結束",
+            "length": "達到長度上限",
+            "runaway": "不斷重複",
+            "noise": "不是文字",
+        },
     ),
     "zh-Hans": Phrases(
         language_name="Simplified Chinese",
@@ -77,6 +121,21 @@ _PHRASES: dict[Language, Phrases] = {
         full_stop="。",
         model_failed="聊天模型未能作答（{reason}），以下为原文引句。",
         model_uncited="聊天模型的回答没有引用任何段落，以下为原文引句。",
+        model_cut_off="聊天模型的回答中断（{reason}），只显示其中完整而有引用的句子。",
+        model_corrected="聊天模型有 {count} 处数字或日期与出处不符，已改用出处原文。",
+        model_unverified="这个答案没有一句能够核对。",
+        model_language="聊天模型没有以提问的语言作答。",
+        said_open="“",
+        said_close="”",
+        not_verified="（未核对）",
+        reasons={
+            "timeout": "{seconds:g} 秒内未能答完",
+            "status": "HTTP {status}",
+            "cut_off": "提早结束",
+            "length": "达到长度上限",
+            "runaway": "不断重复",
+            "noise": "不是文字",
+        },
     ),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.answering.answer import (
@@ -18,12 +19,14 @@ from qa.answering.answer import (
 )
 from qa.answering.extractive import extractive_answer
 from qa.answering.generative import NotInArticlesError, Writer
+from qa.answering.quotes import read_passages
 from qa.answering.refusal import refusal, relevant
+from qa.answering.rewriting import Rewriter
 from qa.index.filters import Filters
 from qa.index.status import IndexStatus
-from qa.retrieval.follow_up import is_elliptical
+from qa.retrieval.conversation import Reading, Search, asker_language, read_in_context
 from qa.retrieval.passage import Passage
-from qa.retrieval.query import Query
+from qa.retrieval.query import Query, check_question
 from qa.retrieval.retriever import Retriever
 
 if TYPE_CHECKING:
@@ -43,12 +46,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Retrieved:
-    """The question after retrieval, with the seconds each stage took."""
+    """The question after retrieval, with the seconds each stage took.
+
+    Attributes:
+        understood: the question as it reads with the conversation, or None where it stands
+            alone.
+    """
 
     request: Request
     query: Query
     passages: Sequence[Passage]
     timings: dict[str, float]
+    understood: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,7 @@ class Pipeline:
     retriever: Retriever
     status: Callable[[], IndexStatus]
     writer: Writer | None = None
+    rewriter: Rewriter | None = None
 
     def stream(self, request: Request) -> Iterator[Event]:
         """Passages, pieces of text, then the answer."""
@@ -72,17 +82,28 @@ class Pipeline:
         return retrieve | answer
 
     def retrieve(self, request: Request) -> Retrieved:
-        """Find passages; a follow-up that leans on the last question is read together with it."""
+        """Find passages for the question as it is understood in its conversation."""
         started = time.perf_counter()
-        query = Query.of(request.question, self.retriever.index)
-        passages = self.retriever.search(query, k=ANSWER_PASSAGES, filters=request.filters)
-        if request.history and not relevant(passages) and is_elliptical(query.text):
-            together = f"{request.history[-1].question} {query.text}"
-            wider = Query.statement(together, self.retriever.index, language=query.language)
-            found = self.retriever.search(wider, k=ANSWER_PASSAGES, filters=request.filters)
-            if relevant(found):
-                query, passages = wider, found
-        return Retrieved(request, query, passages, {"retrieve": time.perf_counter() - started})
+        reading = self._rewritten(request) or read_in_context(
+            request.question, request.history, self.retriever.index, self._search(request)
+        )
+        timings = {"retrieve": time.perf_counter() - started}
+        return Retrieved(request, reading.query, reading.passages, timings, reading.understood)
+
+    def _rewritten(self, request: Request) -> Reading | None:
+        """What is found for a follow-up as the chat model words it, if there is such a model."""
+        if not (self.rewriter and request.history):
+            return None
+        asked = check_question(request.question)
+        language = asker_language(asked, request.history)
+        text = self.rewriter.rewrite(asked, request.history, language)
+        if text is None:
+            return None
+        query = Query.statement(text, self.retriever.index, language=language)
+        return Reading(query, self._search(request)(query), text if text != asked else None)
+
+    def _search(self, request: Request) -> Search:
+        return partial(self.retriever.search, k=ANSWER_PASSAGES, filters=request.filters)
 
     def respond(self, found: Retrieved) -> Iterator[Event]:
         """Answer from what was retrieved."""
@@ -91,7 +112,7 @@ class Pipeline:
         for event in self._answer(found):
             if isinstance(event, Finished):
                 timings = {**found.timings, "answer": time.perf_counter() - started}
-                yield Finished(answer=_complete(event.answer, found.passages, timings))
+                yield Finished(answer=_complete(event.answer, found, timings))
             else:
                 yield event
 
@@ -100,24 +121,42 @@ class Pipeline:
             yield from self.respond(one)
 
     def _answer(self, found: Retrieved) -> Iterator[Event]:
-        mode: Mode = "generative" if self.writer else "extractive"
-        query, passages = found.query, found.passages
+        if self.writer is None:
+            answer = self._quoted(found)
+            yield TextDelta(text=answer.text)
+            yield Finished(answer=answer)
+            return
         try:
-            good = relevant(passages)
+            good = relevant(found.passages)
             if not good:
                 raise NotInArticlesError
-            if self.writer is None:
-                answer = extractive_answer(query, good)
-                yield TextDelta(text=answer.text)
-                yield Finished(answer=answer)
-            else:
-                yield from self.writer.stream(query, good, found.request.history)
+            yield from self.writer.stream(found.query, good, found.request.history)
         except NotInArticlesError:
-            yield Finished(answer=refusal(query, passages, self.status(), mode=mode))
+            yield Finished(answer=self._refused(found, "generative"))
+
+    def _quoted(self, found: Retrieved) -> Answer:
+        """Quotes of the passages that were found, or a refusal if none of them may answer."""
+        read_for = read_passages(found.query, found.passages)
+        best = max(read_for, key=lambda one: one.chance, default=None)
+        if best and best.chance >= best.line:
+            answer = extractive_answer(found.query, read_for)
+        else:
+            answer = self._refused(found, "extractive")
+        confidence = round(best.chance, 4) if best else 0.0
+        return answer.model_copy(update={"confidence": confidence})
+
+    def _refused(self, found: Retrieved, mode: Mode) -> Answer:
+        return refusal(found.query, found.passages, self.status(), mode=mode)
 
 
-def _complete(answer: Answer, passages: Sequence[Passage], timings: dict[str, float]) -> Answer:
+def _complete(answer: Answer, found: Retrieved, timings: dict[str, float]) -> Answer:
     """The answer with all that retrieval found, not only what was good enough to answer from."""
     rounded = {stage: round(seconds, 4) for stage, seconds in timings.items()}
     rounded["total"] = round(sum(timings.values()), 4)
-    return answer.model_copy(update={"passages": tuple(passages), "timings": rounded})
+    return answer.model_copy(
+        update={
+            "passages": tuple(found.passages),
+            "question": found.understood,
+            "timings": rounded,
+        }
+    )

@@ -1,4 +1,4 @@
-"""Quotes: the sentences of passages that match a question or a statement best."""
+"""Quotes: the sentences of passages by how likely they answer, each with its answering words."""
 
 from __future__ import annotations
 
@@ -7,28 +7,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answering.answer import Citation
-from qa.answering.reading import read
+from qa.answering.confidence import confidence
+from qa.answering.premises import missing_premises
+from qa.reading.question import Question
+from qa.reading.reader import Reading, read
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
-from qa.text.sentences import sentence_spans
+from qa.text.language import detect_language
 
-_LEAST_RELEVANT = 1e-3
+# Premises cost more to look up than all the rest: only in passages that may answer.
+LOOKED_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage that was read for a question.
+
+    Attributes:
+        missing: premises of the question that do not stand in it; 0 where not looked up.
+        chance: that it holds the answer, 0 to 1.
+        line: an answer is given from this chance on.
+    """
+
+    passage: Passage
+    reading: Reading
+    missing: int
+    chance: float
+    line: float
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A sentence of an article: ``text == article.body[start:end]``.
 
-    ``score`` is a log-odds, up to a constant, that it answers: higher is better.
+    Attributes:
+        chance: that it holds the answer, 0 to 1.
+        short: the words of it that answer best.
+        short_chance: that they are the answer.
     """
 
     passage: Passage
     start: int
     end: int
     text: str
-    score: float
+    chance: float
+    short: str
+    short_chance: float
 
-    def citation(self, number: int, *, verified: bool) -> Citation:
+    def citation(self, number: int) -> Citation:
         """The citation with this number whose evidence is this quote."""
         return Citation(
             number=number,
@@ -40,29 +66,54 @@ class Quote:
             quote=self.text,
             start=self.start,
             end=self.end,
-            verified=verified,
+            verified=True,
         )
 
 
-def rank_quotes(query: Query, passages: Sequence[Passage]) -> list[Quote]:
-    """All sentences of the passages, best match first, each place of an article once."""
+def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage]:
+    """Read passages, in their order."""
+    question = Question.of(query.text, query.language)
+    readings = [read(question, passage.text, passage.title) for passage in passages]
+    first = [
+        _judged(query, passage, reading, 0)
+        for passage, reading in zip(passages, readings, strict=True)
+    ]
+    best = sorted(range(len(first)), key=lambda place: -first[place].chance)[:LOOKED_UP]
+    for place in best:
+        one = first[place]
+        missing = missing_premises(query.text, one.passage, query.today)
+        first[place] = _judged(query, one.passage, one.reading, missing)
+    return first
+
+
+def _judged(query: Query, passage: Passage, reading: Reading, missing: int) -> ReadPassage:
+    weights = confidence(crosses=query.crosses(detect_language(passage.text)))
+    chance = weights.chance(passage.score, reading.logit, missing)
+    return ReadPassage(passage, reading, missing, chance, weights.line)
+
+
+def rank_quotes(read_for: Sequence[ReadPassage]) -> list[Quote]:
+    """All sentences of passages that were read, best first, each place of an article once."""
     best: dict[tuple[str, int], Quote] = {}
-    for passage in passages:
-        for quote in _sentences(query, passage):
-            key = (passage.article_id, quote.start)
-            if key not in best or quote.score > best[key].score:
+    for one in read_for:
+        for quote in _quotes(one):
+            key = (quote.passage.article_id, quote.start)
+            if key not in best or quote.chance > best[key].chance:
                 best[key] = quote
-    return sorted(best.values(), key=lambda quote: -quote.score)
+    return sorted(best.values(), key=lambda quote: -quote.chance)
 
 
-def _sentences(query: Query, passage: Passage) -> list[Quote]:
-    spans = sentence_spans(passage.text)
-    texts = [passage.text[start:end] for start, end in spans]
-    # The reader's odds within a passage, times how likely the passage is at all.
-    prior = math.log(max(passage.score, _LEAST_RELEVANT))
+def _quotes(one: ReadPassage) -> list[Quote]:
+    text, offset = one.passage.text, one.passage.start
     return [
-        Quote(passage, passage.start + start, passage.start + end, text, float(odds) + prior)
-        for (start, end), text, odds in zip(
-            spans, texts, read(query, texts, passage.title), strict=True
+        Quote(
+            passage=one.passage,
+            start=offset + sentence.start,
+            end=offset + sentence.end,
+            text=text[sentence.start : sentence.end],
+            chance=one.chance * math.exp(sentence.score),
+            short=text[sentence.answer_start : sentence.answer_end],
+            short_chance=one.chance * math.exp(sentence.answer_score),
         )
+        for sentence in one.reading.sentences
     ]

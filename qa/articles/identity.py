@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import datetime
 
 from qa.articles.model import Article, ArticleDraft
 from qa.text.language import detect_language
@@ -15,6 +16,7 @@ _INLINE_SPACE = re.compile(r"[^\S\n]+")
 # C0/C1 controls and zero-width marks: invisible, and they break matching and quoting.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
 
+_WEEK = re.compile(r"\d{4}-?W", re.IGNORECASE)
 _LONGEST_STAND_IN = 60
 
 
@@ -50,6 +52,27 @@ def _beginning(body: str) -> str:
     return body[start : cut if cut > 0 else start + _LONGEST_STAND_IN]
 
 
+def _name(text: str | None) -> str | None:
+    return clean_line(text or "") or None
+
+
+def stated_moment(text: str | None) -> str | None:
+    """A moment of ISO 8601 as articles state it, to the second; None for what is none.
+
+    Of a day with something that is no time the day is kept. A year, a month and a week are no
+    moments: nobody knows which of their days is meant.
+    """
+    text = (text or "").strip()
+    if _WEEK.match(text):
+        return None
+    for part in (text, text[:10]):
+        try:
+            return datetime.fromisoformat(part).replace(microsecond=0).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
 def make_article(draft: ArticleDraft) -> Article:
     """The article that a draft describes, cleaned, identified and with its language."""
     body = clean_body(draft.body)
@@ -59,9 +82,9 @@ def make_article(draft: ArticleDraft) -> Article:
         title=title,
         body=body,
         url=draft.url,
-        source=draft.source,
-        category=draft.category,
-        published=draft.published,
-        updated=draft.updated,
+        source=_name(draft.source),
+        category=_name(draft.category),
+        published=stated_moment(draft.published),
+        updated=stated_moment(draft.updated),
         language=detect_language(f"{title}\n{body[:4000]}"),
     )

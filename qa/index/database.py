@@ -61,7 +61,8 @@ class Database:
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.path = folder / FILE_NAME
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._opening = threading.Lock()
         if not self.path.is_file():
             if not create:
                 raise IndexNotFoundError(
@@ -111,15 +112,27 @@ class Database:
             # Pages are read where the system holds them: twice as fast for scattered rows.
             connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
             self._local.connection = connection
-            self._connections.append(connection)
+            self._keep(connection)
         return connection
+
+    def _keep(self, connection: sqlite3.Connection) -> None:
+        """Remember the connection of this thread, and close those of threads that have ended."""
+        with self._opening:
+            kept = [(threading.current_thread(), connection)]
+            for thread, other in self._connections:
+                if thread.is_alive():
+                    kept.append((thread, other))
+                else:
+                    other.close()
+            self._connections = kept
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
-        self._local = threading.local()
+        with self._opening:
+            for _, connection in self._connections:
+                connection.close()
+            self._connections.clear()
+            self._local = threading.local()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -13,8 +13,8 @@ import tantivy
 from qa.articles.model import Article
 from qa.index.filters import Filters
 from qa.index.sounds import SOUNDS_VERSION, names_by_sound
+from qa.index.statements import choice_key
 from qa.index.store import StoredChunk
-from qa.text.folding import fold
 from qa.text.language import Language, is_chinese
 from qa.text.terms import TERMS_VERSION, terms
 
@@ -103,8 +103,8 @@ class LexicalIndex:
             document.add_text("sounds", " ".join(names_by_sound(f"{article.headline}\n{text}")))
         document.add_text("language", article.language)
         document.add_unsigned("chinese", int(is_chinese(article.language)))
-        document.add_text("category", fold(article.category or ""))
-        document.add_text("source", fold(article.source or ""))
+        document.add_text("category", choice_key(article.category) or "")
+        document.add_text("source", choice_key(article.source) or "")
         document.add_unsigned("published", moment_number(article.published))
         self._ready().add_document(document)
 
@@ -274,7 +274,7 @@ def _filter_clauses(schema: tantivy.Schema, filters: Filters) -> list[tuple[Any,
         )
     for field, value in (("category", filters.category), ("source", filters.source)):
         if value:
-            clauses.append(query.term_query(schema, field, fold(value), "basic"))
+            clauses.append(query.term_query(schema, field, choice_key(value), "basic"))
     if languages := filters.languages():
         clauses.append(query.term_set_query(schema, "language", list(languages)))
     return [(_MUST, query.const_score_query(clause, 0.0)) for clause in clauses]

@@ -17,7 +17,7 @@ from qa.articles.model import Article
 from qa.chunking.chunker import Chunk
 from qa.index.database import Database
 from qa.index.filters import Filters
-from qa.text.folding import fold
+from qa.index.statements import choice_key, conditions_of, marks, most_frequent
 
 _ARTICLE_COLUMNS = "id, title, body, url, source, category, published, updated, language"
 _VECTOR_TYPE = np.dtype("<f2")
@@ -70,7 +70,7 @@ class Store(Database):
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Articles by id; unknown ids are left out."""
-        query = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id IN ({_marks(ids)})"
+        query = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks(ids)})"
         return {row[0]: _article(row) for row in self._db.execute(query, list(ids))}
 
     def iter_articles(self) -> Iterator[Article]:
@@ -112,8 +112,8 @@ class Store(Database):
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *article.model_dump().values(),
-                fold(article.source) if article.source else None,
-                fold(article.category) if article.category else None,
+                choice_key(article.source),
+                choice_key(article.category),
                 location,
             ),
         )
@@ -160,7 +160,7 @@ class Store(Database):
 
     def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
         """Chunks by id; unknown (meanwhile removed) ids are left out."""
-        query = f'SELECT id, article_id, start, "end" FROM chunks WHERE id IN ({_marks(ids)})'
+        query = f'SELECT id, article_id, start, "end" FROM chunks WHERE id IN ({marks(ids)})'
         return {row[0]: StoredChunk(*row) for row in self._db.execute(query, list(ids))}
 
     def iter_chunks(
@@ -189,7 +189,7 @@ class Store(Database):
 
     def vectors(self, ids: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
         """Those of the chunks that exist, and their vectors, shape ``(n, d)``."""
-        query = f"SELECT id, vector FROM chunks WHERE id IN ({_marks(ids)})"
+        query = f"SELECT id, vector FROM chunks WHERE id IN ({marks(ids)})"
         rows = self._db.execute(query, list(ids)).fetchall()
         if not rows:
             return [], np.zeros((0, 0), np.float32)
@@ -197,17 +197,17 @@ class Store(Database):
 
     def granules(self, ids: Sequence[int]) -> dict[int, bytes]:
         """The packed granules of those of the chunks that exist, by chunk id."""
-        query = f"SELECT id, granules FROM chunks WHERE id IN ({_marks(ids)})"
+        query = f"SELECT id, granules FROM chunks WHERE id IN ({marks(ids)})"
         return dict(self._db.execute(query, list(ids)).fetchall())
 
     def signatures(self, article_ids: Sequence[str]) -> dict[str, bytes]:
         """The signatures of those of the articles that exist, by article id."""
-        query = f"SELECT * FROM signatures WHERE article_id IN ({_marks(article_ids)})"
+        query = f"SELECT * FROM signatures WHERE article_id IN ({marks(article_ids)})"
         return dict(self._db.execute(query, list(article_ids)).fetchall())
 
     def chunk_ids(self, filters: Filters) -> list[int]:
         """Ids of the chunks of all articles that the filters let through."""
-        conditions, values = _conditions(filters)
+        conditions, values = conditions_of(filters)
         query = (
             # A cross join keeps this order: few articles pass, and each has few chunks.
             "SELECT c.id FROM articles a CROSS JOIN chunks c ON c.article_id = a.id "
@@ -215,12 +215,22 @@ class Store(Database):
         )
         return [row[0] for row in self._db.execute(query, values)]
 
+    def newest(self, filters: Filters, most: int) -> list[int]:
+        """The first chunk of each of the newest articles that the filters let through, in order."""
+        conditions, values = conditions_of(filters)
+        time = "substr(a.published, 1, 19)"
+        query = (
+            "SELECT (SELECT min(c.id) FROM chunks c WHERE c.article_id = a.id) FROM articles a "
+            f"WHERE {conditions} AND a.published IS NOT NULL ORDER BY {time} DESC, a.id LIMIT ?"
+        )
+        return [row[0] for row in self._db.execute(query, [*values, most]) if row[0] is not None]
+
     def passing(self, ids: Sequence[int], filters: Filters) -> set[int]:
         """Those of the chunks that exist and whose article the filters let through."""
-        conditions, values = _conditions(filters)
+        conditions, values = conditions_of(filters)
         query = (
             "SELECT c.id FROM chunks c CROSS JOIN articles a ON a.id = c.article_id "
-            f"WHERE c.id IN ({_marks(ids)}) AND {conditions}"
+            f"WHERE c.id IN ({marks(ids)}) AND {conditions}"
         )
         return {row[0] for row in self._db.execute(query, [*ids, *values])}
 
@@ -254,14 +264,18 @@ class Store(Database):
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def tally(self, column: str) -> dict[str, int]:
-        """Articles by value of ``language``, ``category`` or ``source``, most first."""
+        """Articles by value of ``language``, ``category`` or ``source``, most first.
+
+        Spellings that a filter does not tell apart are one value, under the most frequent one.
+        """
         if column not in ("language", "category", "source"):
             raise ValueError(column)
+        key = column if column == "language" else f"{column}_key"
         query = (
-            f"SELECT {column}, count(*) AS n FROM articles WHERE {column} IS NOT NULL "
-            f"GROUP BY {column} ORDER BY n DESC, {column}"
+            f"SELECT trim({key}), {column}, count(*) FROM articles WHERE trim({key}) != '' "
+            "GROUP BY 1, 2 ORDER BY 3 DESC, 2"
         )
-        return dict(self._db.execute(query))
+        return most_frequent(self._db.execute(query))
 
     def period(self) -> tuple[str | None, str | None]:
         """The earliest and the latest publication time, as the articles state them."""
@@ -286,10 +300,6 @@ def _article(row: Sequence[str]) -> Article:
     return Article.model_construct(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
 def _open_end(last: int | None) -> int:
     return last if last is not None else 2**62
 
@@ -297,21 +307,3 @@ def _open_end(last: int | None) -> int:
 def _vectors(blobs: Sequence[bytes]) -> NDArray[np.float32]:
     joined = np.frombuffer(b"".join(blobs), dtype=_VECTOR_TYPE)
     return joined.reshape(len(blobs), -1).astype(np.float32)
-
-
-def _conditions(filters: Filters) -> tuple[str, list[str]]:
-    conditions, values = ["1"], list[str]()
-    low, high = filters.bounds()
-    for value, condition in (
-        (low, "substr(a.published, 1, 19) >= ?"),
-        (high, "substr(a.published, 1, 19) <= ?"),
-        (filters.category and fold(filters.category), "a.category_key = ?"),
-        (filters.source and fold(filters.source), "a.source_key = ?"),
-    ):
-        if value:
-            conditions.append(condition)
-            values.append(value)
-    if languages := filters.languages():
-        conditions.append(f"a.language IN ({_marks(languages)})")
-        values.extend(languages)
-    return " AND ".join(conditions), values

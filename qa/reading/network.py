@@ -73,15 +73,14 @@ class Network:
         projected = np.tanh(self._linear("project", rows))
         question = np.tanh(self._linear("project", question_rows))
         asked = self._asked(question)
-        nearness: Floats = SHARPNESS * (_unit(rows) @ _unit(question_rows).T)
-        aligned = _softmax(nearness) @ question
+        nearness = _unit(rows) @ _unit(question_rows).T
+        aligned = _softmax(np.asarray(SHARPNESS * nearness, np.float32)) @ question
         scaled = (features - w["mean"]) / w["deviation"]
         beside = [projected, aligned, projected * aligned, projected * asked, scaled]
         hidden = np.maximum(self._linear("input", np.concatenate(beside, axis=1)), 0.0)
         for number, dilation in enumerate(DILATIONS):
             values, gates = np.split(self._convolved(f"layers.{number}", hidden, dilation), 2, 1)
-            gated: Floats = np.tanh(values) / (1.0 + np.exp(-gates))
-            hidden = hidden + gated
+            hidden = np.asarray(hidden + np.tanh(values) * _logistic(gates), np.float32)
         return hidden, asked
 
     def _asked(self, question: Floats) -> Floats:
@@ -109,8 +108,7 @@ def token_inputs(ids: Ints, model: StaticModel) -> Floats:
     places = ids.astype(np.int32)
     lengths = np.maximum(model.row_lengths[places], 1e-6)
     scales = np.minimum(lengths, _LONG_ROW) / _SCALE / lengths
-    found: Floats = model.rows(places) * scales[:, None]
-    return found
+    return np.asarray(model.rows(places) * scales[:, None], np.float32)
 
 
 @cache
@@ -134,6 +132,10 @@ def _unit(rows: Floats) -> Floats:
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
     found: Floats = rows / np.maximum(lengths, 1e-9)[:, None]
     return found
+
+
+def _logistic(values: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-values)), np.float32)
 
 
 def _softmax(values: Floats) -> Floats:

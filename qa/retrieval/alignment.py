@@ -17,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embedding.static import StaticModel
+from qa.retrieval.keys import is_acronym
 from qa.text.language import HAN
 from qa.text.terms import is_stop_word
 
 _WIDEST_WINDOW = 4
 _HAN_RUN = re.compile(rf"(?:{HAN.pattern})+")
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
 # The genitive's s is no part of a name.
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’-](?!s\b)[^\W_]+)*")
 Floats = NDArray[np.float32]
@@ -95,9 +97,12 @@ def with_neighbours(matches: Floats) -> Floats:
 def question_words(question: str, model: StaticModel) -> tuple[str, ...]:
     """The content words of a question, in order.
 
-    Latin words as they stand. Chinese is cut by the model's tokenizer; characters that it
-    does not join (a foreign name, mostly) are one word as long as they stand together.
+    Latin words as they stand, or in small letters where the whole question is in capitals.
+    Chinese is cut by the model's tokenizer; characters that it does not join (a foreign name,
+    mostly) are one word as long as they stand together.
     """
+    if _is_shouted(question):
+        question = question.lower()
     found: list[str] = []
     for match in _WORD.finditer(question):
         word = match.group()
@@ -107,14 +112,17 @@ def question_words(question: str, model: StaticModel) -> tuple[str, ...]:
             found.extend(_chinese_words(run.group(), model))
             position = run.end()
         found.append(word[position:])
-    shouted = question.isupper()
-    kept = [w for w in found if w and (not is_stop_word(w) or (_is_acronym(w) and not shouted))]
+    kept = [word for word in found if word and (not is_stop_word(word) or is_acronym(word))]
     return tuple(kept or filter(None, found))
 
 
-def _is_acronym(word: str) -> bool:
-    """Whether a word is one in capitals, such as WHO or US, and so no pronoun."""
-    return len(word) > 1 and word.isascii() and word.isalpha() and word.isupper()
+def _is_shouted(question: str) -> bool:
+    """Whether capitals say nothing about a word; "US GDP" are two acronyms."""
+    words = _LATIN_WORD.findall(question)
+    if len(words) < 2 or HAN.search(question) or not all(map(str.isupper, words)):
+        return False
+    small = sum(map(is_stop_word, words))
+    return small > 1 or not all(map(is_acronym, words))
 
 
 def _chinese_words(run: str, model: StaticModel) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -21,6 +22,37 @@ Found = tuple[StoredChunk, Article]
 # How many chunks each search proposes, and how many of each side are then scored closely.
 _PROPOSED = 100
 _KEPT = 40
+# How many of these one article may be: a live blog has hundreds of chunks on its subject.
+_PER_ARTICLE = 5
+_DEEPER = 5
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a search looks.
+
+    Attributes:
+        wanted: how many passages are asked for.
+        proposed: how many chunks each side proposes.
+        kept: how many of each side are then scored closely.
+        per_article: how many of these one article may be.
+    """
+
+    wanted: int
+    proposed: int
+    kept: int
+    per_article: int
+
+    @classmethod
+    def of(cls, k: int) -> Reach:
+        """Far enough for ``k`` passages, mostly."""
+        return cls(k, max(_PROPOSED, k), max(_KEPT, k), _PER_ARTICLE)
+
+    def deeper(self) -> Reach:
+        """Where copies of one story, or chunks of one article, have pushed out all else."""
+        more = (_DEEPER * each for each in (self.proposed, self.kept, self.per_article))
+        return Reach(self.wanted, *more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +84,65 @@ class Candidate:
     lexical: float
 
 
-def propose(query: Query, filters: Filters | None, k: int = 0) -> list[Candidate]:
-    """The best chunks of both sides, in no order; at least ``k`` where there are.
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What both sides propose, in no order; ``cut`` says whether there would have been more."""
 
-    The dense side ranks those it finds, and those the lexical side finds, by whole chunk and
-    best sentence; the lexical side searches each language with its own wording. The best of
-    either stay: one side's opinion does not push out what only the other can see.
+    candidates: list[Candidate]
+    cut: bool
+
+
+def propose(query: Query, filters: Filters | None, reach: Reach | None = None) -> Proposal:
+    """The best chunks of both sides.
+
+    The dense side ranks by whole chunks; the lexical side searches each language with its own
+    wording. The best of either stay: one side's opinion does not push out what only the other
+    can see.
     """
-    depth, kept = max(_PROPOSED, k), max(_KEPT, k)
-    nearest = query.index.search_dense(query.vector, depth, filters)
+    reach = reach or Reach.of(0)
+    nearest = [
+        chunk for chunk, _ in query.index.search_dense(query.vector, reach.proposed, filters)
+    ]
+    lexical, shares, most = _by_terms(query, filters, reach.proposed)
+    known = query.index.store.chunks(list({*nearest, *lexical}))
+    dense = _best(nearest, known, reach)
+    best = _best(sorted(lexical, key=lambda chunk: -shares[chunk]), known, reach)
+    chosen = list(dict.fromkeys([*dense, *best]))
+    cut = len(chosen) < len(known) or reach.proposed in (len(nearest), most)
+    return Proposal(looked_at(query, chosen, nearness(query, chosen), lexical, known), cut)
+
+
+def _by_terms(
+    query: Query, filters: Filters | None, depth: int
+) -> tuple[dict[int, float], dict[int, float], int]:
+    """What the lexical side finds: scores, shares of the highest, and the most in a language."""
     lexical: dict[int, float] = {}
     shares: dict[int, float] = {}
+    most = 0
     for chinese, wording in query.wordings():
         found = dict(_search(query, wording, depth, filters, chinese))
         lexical |= found
-        # Scores in two languages compare only as shares of what each could reach.
-        shares |= {chunk: score / wording.highest for chunk, score in found.items()}
-    near = nearness(query, [*(chunk for chunk, _ in nearest), *lexical])
-    dense = sorted(near, key=lambda chunk: -near[chunk].combined)
-    best = sorted(lexical, key=lambda chunk: -shares[chunk])
-    return looked_at(query, list(dict.fromkeys([*dense[:kept], *best[:kept]])), near, lexical)
+        # Scores in two languages compare only as shares of what each could reach. (What was
+        # indexed since the question was worded may reach more than could be known.)
+        highest = max(wording.highest, *found.values(), _TINY) if found else _TINY
+        shares |= {chunk: score / highest for chunk, score in found.items()}
+        most = max(most, len(found))
+    return lexical, shares, most
+
+
+def _best(ranked: Iterable[int], known: Mapping[int, StoredChunk], reach: Reach) -> list[int]:
+    """The first of the chunks that still exist, without what is too much of one article."""
+    kept: list[int] = []
+    taken = Counter[str]()
+    for chunk in ranked:
+        article = known[chunk].article_id if chunk in known else None
+        if article is None or taken[article] >= reach.per_article:
+            continue
+        taken[article] += 1
+        kept.append(chunk)
+        if len(kept) == reach.kept:
+            break
+    return kept
 
 
 def nearness(query: Query, ids: Sequence[int]) -> dict[int, Nearness]:
@@ -88,19 +159,28 @@ def looked_at(
     ids: Sequence[int],
     near: Mapping[int, Nearness],
     lexical: Mapping[int, float] = MappingProxyType({}),
+    known: Mapping[int, StoredChunk] | None = None,
 ) -> list[Candidate]:
     """Those of the chunks that exist as candidates, in the same order.
 
     Args:
         near: how near they are to the question.
         lexical: their BM25 scores, as far as they are known.
+        known: the chunks, where they have been read.
     """
-    found = query.index.chunks(ids)
-    packed = query.index.store.granules([chunk.id for chunk, _ in found])
+    store = query.index.store
+    chunks = store.chunks(ids) if known is None else known
+    articles = store.articles(list({chunks[i].article_id for i in ids if i in chunks}))
+    found = [
+        (chunks[i], articles[chunks[i].article_id])
+        for i in ids
+        if i in chunks and chunks[i].article_id in articles
+    ]
+    packed = store.granules([chunk.id for chunk, _ in found])
     unknown = [pair for pair in found if pair[0].id not in lexical]
-    known = {**lexical, **_scores(query, unknown)}
+    scores = {**lexical, **_scores(query, unknown)}
     return [
-        Candidate(chunk, article, packed[chunk.id], near[chunk.id], known.get(chunk.id, 0.0))
+        Candidate(chunk, article, packed[chunk.id], near[chunk.id], scores.get(chunk.id, 0.0))
         for chunk, article in found
         if chunk.id in packed and chunk.id in near
     ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
 from qa.index.lexical import Word
+from qa.index.sounds import names_by_sound
 from qa.retrieval.wording import Part
 from qa.text.folding import fold
 from qa.text.language import HAN
@@ -19,6 +20,7 @@ from qa.text.terms import placed_words
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _CODE = np.dtype("<u4")
+_Key = tuple[str, str]  # field and text of a term
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ class Wording:
         return cls(tuple(search), highest, tuple(part.word for part in parts), weights)
 
     @cached_property
-    def _terms(self) -> tuple[str, ...]:
-        """The distinct terms of text, of all words and ways."""
+    def _terms(self) -> tuple[_Key, ...]:
+        """The distinct terms of all words and ways."""
         found = (term for word in self.words for way in word.ways for term in way)
-        return tuple(dict.fromkeys(term.text for term in found if term.field == "text"))
+        return tuple(dict.fromkeys((term.field, term.text) for term in found))
 
     @cached_property
     def _boosts(self) -> tuple[Floats, Ints]:
@@ -63,8 +65,7 @@ class Wording:
         boosts = np.zeros((len(ways), len(place)), np.float32)
         for row, way in enumerate(ways):
             for term in way:
-                if term.field == "text":
-                    boosts[row, place[term.text]] += term.boost
+                boosts[row, place[term.field, term.text]] += term.boost
         counts = np.array([len(word.ways) for word in self.words], np.int64)
         return boosts, np.cumsum(counts) - counts
 
@@ -76,6 +77,22 @@ class Wording:
         ways = boosts @ self._present(sentences)
         return np.minimum(np.maximum.reduceat(ways, starts, axis=0), 1.0).T
 
+    def weights_at(self, text: str) -> Floats:
+        """For each character, how telling the word is that stands there; 0 where none does."""
+        found = np.zeros(len(text), np.float32)
+        boosts, firsts = self._boosts
+        counts = np.diff(np.append(firsts, len(boosts)))
+        telling = (boosts * np.repeat(self.weights, counts)[:, None]).max(axis=0, initial=0.0)
+        whole = fold(text)
+        han, others, _ = self._rows
+        starts, rows = _han_places(whole, han)
+        places = list(zip(starts.tolist(), rows.tolist(), strict=True))
+        places += [(start, others[t]) for start, t in placed_words(whole) if t in others]
+        for start, row in places:
+            stretch = found[start : start + len(self._terms[row][1])]
+            np.maximum(stretch, telling[row], out=stretch)
+        return found
+
     def _present(self, sentences: Sequence[str]) -> Floats:
         """1 where a term stands in a sentence, (terms, sentences)."""
         present = np.zeros((len(self._terms), len(sentences)), np.float32)
@@ -83,18 +100,23 @@ class Wording:
         whole = fold("\n".join(sentences))
         lengths = np.array([len(sentence) + 1 for sentence in sentences])
         begins = np.cumsum(lengths) - lengths
-        han, others = self._rows
+        han, others, heard = self._rows
         words = [(start, others[term]) for start, term in placed_words(whole) if term in others]
         for starts, rows in (_han_places(whole, han), np.array(words, np.int64).reshape(-1, 2).T):
             present[rows, np.searchsorted(begins, starts, "right") - 1] = 1.0
+        for place, sentence in enumerate(sentences if heard else ()):
+            sounding = heard.keys() & names_by_sound(sentence)
+            present[[heard[term] for term in sounding], place] = 1.0
         return present
 
     @cached_property
-    def _rows(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The numbers of the terms of Han characters, and of the others."""
-        numbered = {term: row for row, term in enumerate(self._terms)}
-        han = {term: row for term, row in numbered.items() if HAN.match(term)}
-        return han, {term: row for term, row in numbered.items() if term not in han}
+    def _rows(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """The numbers of the terms of Han characters, of the others, and of the sounds."""
+        numbered = list(enumerate(self._terms))
+        text = {term: row for row, (field, term) in numbered if field == "text"}
+        han = {term: row for term, row in text.items() if HAN.match(term)}
+        others = {term: row for term, row in text.items() if term not in han}
+        return han, others, {term: row for row, (field, term) in numbered if field == "sounds"}
 
 
 def _han_places(text: str, terms: Mapping[str, int]) -> tuple[Ints, Ints]:

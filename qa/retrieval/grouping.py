@@ -16,13 +16,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.signature import Likeness, compare
+from qa.index.signature import Likeness, compare, resemblance
 from qa.retrieval.passage import Copy, Passage
 
 # Estimated shares of shingles, see ``qa.index.signature.Likeness``.
@@ -99,12 +98,12 @@ def spread(ranked: Sequence[Passage], k: int, *, per_article: int = PER_ARTICLE)
 
 def _copies(leads: Sequence[Passage], signatures: Mapping[str, bytes]) -> dict[str, str]:
     """Of articles, one passage each and best first: which is folded behind which."""
-    known = [lead for lead in leads if lead.article_id in signatures]
-    if len(known) < 2:
+    known = _alike([lead for lead in leads if lead.article_id in signatures], signatures)
+    if not known:
         return {}
     same = _same_story(
         compare([signatures[lead.article_id] for lead in known]),
-        np.array([_day(lead.published) for lead in known]),
+        np.array([lead.day.toordinal() if lead.day else np.nan for lead in known], np.float64),
     )
     shown: list[int] = []
     behind: dict[str, str] = {}
@@ -114,6 +113,14 @@ def _copies(leads: Sequence[Passage], signatures: Mapping[str, bytes]) -> dict[s
         else:
             shown.append(place)
     return behind
+
+
+def _alike(leads: Sequence[Passage], signatures: Mapping[str, bytes]) -> list[Passage]:
+    """Those that resemble another one enough to be looked at closely; mostly there are none."""
+    alike = resemblance([signatures[lead.article_id] for lead in leads])
+    np.fill_diagonal(alike, 0)
+    most = alike.max(axis=1, initial=0) >= min(_CUT_TEXT, _SAME_TEXT, _SAME_BEYOND_DOUBT)
+    return [lead for lead, near in zip(leads, most, strict=True) if near]
 
 
 def _same_story(likeness: Likeness, days: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -134,13 +141,6 @@ def _same_story(likeness: Likeness, days: NDArray[np.float64]) -> NDArray[np.boo
     unchanged = surely & (likeness.conflicts == 0)
     same: NDArray[np.bool_] = same_text & same_numbers & (~later | unchanged)
     return same
-
-
-def _day(published: str | None) -> float:
-    try:
-        return float(date.fromisoformat((published or "")[:10]).toordinal())
-    except ValueError:
-        return float("nan")
 
 
 def _copy(passage: Passage) -> Copy:

@@ -36,7 +36,7 @@ def english_keys(word: str) -> list[Key]:
     """
     if _DOTTED.fullmatch(word):
         word = word.replace(".", "").upper()
-    if _is_acronym(word):
+    if is_acronym(word):
         return [Key(word, word.lower())]
     folded = _HAN_RUN.sub(" ", fold(word))
     parts = (part for part in _PART.findall(folded) if len(part) > 1 and not is_stop_word(part))
@@ -48,5 +48,6 @@ def chinese_keys(word: str) -> list[Key]:
     return [Key(run, run) for run in _HAN_RUN.findall(fold(word)) if not is_stop_word(run)]
 
 
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Whether a word is one in capitals and short enough, such as WHO."""
     return 2 <= len(word) <= _LONGEST_ACRONYM and word.isascii() and word.isupper()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -45,3 +47,11 @@ class Passage(BaseModel):
     category: str | None = None
     score: float
     copies: tuple[Copy, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The local day of publication."""
+        try:
+            return date.fromisoformat((self.published or "")[:10])
+        except ValueError:  # an index may hold what was no date before dates were checked
+            return None

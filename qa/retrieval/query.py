@@ -22,7 +22,7 @@ from qa.retrieval.interaction import Interaction
 from qa.retrieval.wording import Part, other_parts, own_parts, search_terms
 from qa.settings import get_settings
 from qa.text.folding import well_formed
-from qa.text.language import Language, detect_language, is_chinese
+from qa.text.language import Language, is_chinese, question_language
 from qa.text.terms import query_terms, terms
 
 MAX_QUESTION_LENGTH = 2_000
@@ -53,13 +53,24 @@ def check_question(question: str) -> str:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What a follow-up takes over from the conversation, in the language it was said in."""
+
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True)
 class Query:
     """A checked question with its language, content terms and their weights.
 
     Attributes:
+        text: the question; for a follow-up, what is carried over stands before it.
         terms: distinct content terms (see ``qa.text.terms``).
         idf: their inverse document frequencies in this index, as in BM25; a term that no
             article has gets the highest weight, so that its absence counts.
+        carried: what a follow-up takes over from the conversation; it stands in ``text``
+            before the question as it was asked.
     """
 
     text: str
@@ -68,6 +79,7 @@ class Query:
     idf: tuple[float, ...]
     index: Index
     today: date
+    carried: tuple[Carried, ...] = ()
 
     @classmethod
     def of(cls, question: str, index: Index, *, today: date | None = None) -> Query:
@@ -90,15 +102,24 @@ class Query:
         *,
         language: Language | None = None,
         today: date | None = None,
+        carried: Sequence[Carried] = (),
     ) -> Query:
         """Analyse any text, such as a sentence whose support is looked for.
 
         ``language`` is that of the asker where it is known; otherwise that of the text.
+        ``carried`` is put before the text.
         """
+        language = language or question_language(text)
+        text = " ".join((*(each.text for each in carried), text))
         content = tuple(query_terms(text))
         idf = tuple(index.lexical(lambda side: side.idf(content)))
         day = today or datetime.now(ZoneInfo(get_settings().timezone)).date()
-        return cls(text, language or detect_language(text), content, idf, index, day)
+        return cls(text, language, content, idf, index, day, tuple(carried))
+
+    @property
+    def asked(self) -> str:
+        """The question without what is carried over."""
+        return self.text[sum(len(each.text) + 1 for each in self.carried) :]
 
     @cached_property
     def vector(self) -> NDArray[np.float32]:
@@ -132,13 +153,29 @@ class Query:
     @cached_property
     def own_wording(self) -> Wording:
         """How articles in the language of the question may word it."""
-        return self._worded(search_terms(self.text, self.language), own_parts(self.text))
+        own, foreign = self._by_language
+        translated = other_parts(foreign.text, foreign.language) if foreign else ()
+        search = (*search_terms(own, self.language), *(part.word for part in translated))
+        return self._worded(search, (*own_parts(own), *translated))
 
     @cached_property
     def other_wording(self) -> Wording:
         """How articles in the other language may word it."""
-        parts = other_parts(self.text, self.language)
-        return self._worded([part.word for part in parts], parts)
+        own, foreign = self._by_language
+        translated = other_parts(own, self.language)
+        search = search_terms(foreign.text, foreign.language) if foreign else ()
+        parts = own_parts(foreign.text) if foreign else ()
+        return self._worded((*(part.word for part in translated), *search), (*translated, *parts))
+
+    @cached_property
+    def _by_language(self) -> tuple[str, Carried | None]:
+        """What is said in the asker's language, and what is carried over from the other."""
+        foreign = [each for each in self.carried if self.crosses(each.language)]
+        if not foreign:
+            return self.text, None
+        kept = (each.text for each in self.carried if each not in foreign)
+        there = Carried(" ".join(each.text for each in foreign), foreign[0].language)
+        return " ".join((*kept, self.asked)), there
 
     def _worded(self, search: Sequence[Word], parts: Sequence[Part]) -> Wording:
         highest = self.index.lexical(lambda side: side.highest_scores(search))

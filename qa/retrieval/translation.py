@@ -30,6 +30,9 @@ _REMEDY = "restore the file from the repository, or run python -m qa.retrieval.l
 def to_chinese(words: Sequence[str]) -> list[Found]:
     """Renderings in Chinese of the English words of a question as they stand, word by word.
 
+    The words are cut as ``qa.retrieval.alignment.question_words`` cuts them: capitals are those
+    of a name or an acronym, never of a question that is all in capitals.
+
     Each word has at most 8, best first, the best with weight 1: folded words of one or more
     characters. There are none for a function word, a number, a word that is Chinese already,
     or one of which nothing is known.
@@ -37,9 +40,7 @@ def to_chinese(words: Sequence[str]) -> list[Found]:
     Raises:
         ModelError: the table that ships is missing or damaged.
     """
-    shouted = len(words) > 1 and all(word.isupper() for word in words)
-    keys = [english_keys(word.lower() if shouted else word) for word in words]
-    return _render(keys, _known_english, _nearest_chinese)
+    return _render(list(map(english_keys, words)), _known_english, _nearest_chinese)
 
 
 def to_english(words: Sequence[str]) -> list[Found]:

@@ -13,20 +13,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from qa.embedding.load import shipped_model
 from qa.index.lexical import Term, Word
 from qa.retrieval.alignment import question_words
+from qa.retrieval.keys import is_acronym
 from qa.retrieval.translation import Rendering, to_chinese, to_english, variants
 from qa.text.folding import fold
 from qa.text.language import HAN, Language, is_chinese
-from qa.text.sounds import sounds
+from qa.text.sounds import sounds, spelling_characters
 from qa.text.terms import query_terms
 
 # A spelling by sound is a guess at each pair of characters, and several are added up.
 _SOUND_WEIGHT = 0.5
 _UNSURE = 0.5
 _SHORTEST_NAME = 2  # characters
+_SHORTEST_SPELLED, _LONGEST_SPELLED = 3, 10
 _WRITTEN = re.compile(r"\w")
 _LATIN = re.compile(r"[^\W\d_]+")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
@@ -74,7 +77,7 @@ def other_parts(question: str, language: Language) -> tuple[Part, ...]:
         language: of the question.
     """
     texts = _parts(question)
-    found = _into_english(texts) if is_chinese(language) else _into_chinese(texts)
+    found = _into_english(texts, question) if is_chinese(language) else _into_chinese(texts)
     return tuple(part for part in found if part.word.ways)
 
 
@@ -97,21 +100,24 @@ def _into_chinese(texts: Sequence[str]) -> Iterator[Part]:
     for place, text in enumerate(texts):
         translated = tuple(_renderings(renderings.get(text, ())))
         ways = (*_own(text).ways, *translated, *_by_sound(text, first=place == 0))
-        as_it_is = text not in renderings or text.isupper()
+        as_it_is = text not in renderings or is_acronym(text)
         yield Part(text, Word(ways), 1.0 if translated or as_it_is else _UNSURE)
 
 
-def _into_english(texts: Sequence[str]) -> Iterator[Part]:
+def _into_english(texts: Sequence[str], question: str) -> Iterator[Part]:
+    names = _spelled_names(fold(question))
     chinese = [text for text in texts if HAN.search(text)]
     renderings = dict(zip(chinese, to_english(chinese), strict=True))
     for text in texts:
         if text not in renderings:
             yield Part(text, _own(text))
             continue
-        translated, heard = tuple(_renderings(renderings[text])), _heard(fold(text))
+        word = fold(text)
+        # The words that a long name falls apart into may be known, each as something else.
+        heard = _heard(next((name for name in names if word in name), word))
+        translated = tuple(_renderings(renderings[text]))
         ways = (*translated, *((heard,) if heard else ()))
-        # What an English name sounds like does not show in its passage, only in the index.
-        yield Part(text, Word(ways), 1.0 if translated else 0.0)
+        yield Part(text, Word(ways), 1.0 if translated else _UNSURE if heard else 0.0)
 
 
 def _renderings(found: Sequence[Rendering]) -> Iterator[tuple[Term, ...]]:
@@ -130,10 +136,18 @@ def _spelled(text: str, weight: float) -> tuple[Term, ...]:
 def _by_sound(word: str, *, first: bool) -> Iterator[tuple[Term, ...]]:
     """A name by its sound; any word may be one that is capitalised or not known."""
     known = len(shipped_model().token_ids([word])[0]) == 1
-    if word.isupper() or (known and (first or not word[:1].isupper())):
+    if is_acronym(word) or (known and (first or not word[:1].isupper())):
         return
     if pairs := sounds(word):
         yield tuple(Term(pair, _SOUND_WEIGHT * weight) for pair, weight in pairs)
+
+
+def _spelled_names(text: str) -> list[str]:
+    """Where characters stand together that names are written with."""
+    spelling = spelling_characters()
+    runs = groupby(text, spelling.__contains__)
+    names = ("".join(run) for spells, run in runs if spells)
+    return [name for name in names if _SHORTEST_SPELLED <= len(name) <= _LONGEST_SPELLED]
 
 
 def _heard(word: str) -> tuple[Term, ...]:

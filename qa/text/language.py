@@ -15,21 +15,61 @@ _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z]+)*")
 _CHARACTERS_PER_WORD = 1.7
 
 
+# What only a sentence in English has; in titles of films and companies these are rare.
+_ENGLISH_GRAMMAR = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had)\b"
+)
+_CHINESE_QUESTION = re.compile(
+    "[谁誰哪吗嗎呢几幾啥]|什[么麼]|多少|怎|如何|何[时時地人处處]|[为為]何|是否|是不是|有[没沒]有"
+)
+_CHINESE_GRAMMAR = re.compile("[的了在被把与與和跟对對将將让讓从從]|有|是")
+_CHINESE_END = re.compile(rf"\w(?<!{HAN.pattern})(?:{HAN.pattern})+\W*$")
+_LOWER_CASE_WORD = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?![^\W\d_])")
+
+
 def is_chinese(language: Language) -> bool:
     """Whether the language is Chinese, in either script."""
     return language != "en"
 
 
 def detect_language(text: str, *, undecided: Language = "zh-Hant") -> Language:
-    """The language of a question or an article.
+    """The language of an article; that of a question is told by ``question_language``.
 
     Chinese where Chinese words outnumber Latin ones; the script by which of the two has
     more characters of its own. ``undecided`` is the answer for Chinese text whose
     characters are the same in both scripts.
     """
     han = HAN.findall(text)
-    if len(han) / _CHARACTERS_PER_WORD <= len(_LATIN_WORD.findall(text)):
-        return "en"
+    return _script(han, undecided) if _is_mostly_chinese(text, han) else "en"
+
+
+def question_language(text: str, *, undecided: Language = "zh-Hant") -> Language:
+    """The language that a question is asked in, whatever the names in it are written in.
+
+    A question is short, and its names may outnumber its words: iPhone 15 Pro Max售價多少 is
+    Chinese and "Who is 習近平?" is English. So its grammar is looked at first.
+    """
+    han = HAN.findall(text)
+    return _script(han, undecided) if han and _asks_in_chinese(text, han) else "en"
+
+
+def _asks_in_chinese(text: str, han: list[str]) -> bool:
+    if _CHINESE_QUESTION.search(text) or _is_mostly_chinese(text, han):
+        return True
+    # WHO and IS are names beside Chinese.
+    if _ENGLISH_GRAMMAR.search(text[:1].lower() + text[1:]):
+        return False
+    if _CHINESE_GRAMMAR.search("".join(han)):
+        return True
+    # Neither has any: names alone, or a phrase, which in Chinese ends with what it is about.
+    return not _LOWER_CASE_WORD.search(text) or bool(_CHINESE_END.search(text))
+
+
+def _is_mostly_chinese(text: str, han: list[str]) -> bool:
+    return len(han) / _CHARACTERS_PER_WORD > len(_LATIN_WORD.findall(text))
+
+
+def _script(han: list[str], undecided: Language) -> Language:
     characters = "".join(han)
     traditional_only = _changed(characters, simplified(characters))
     simplified_only = _changed(characters, traditional(characters))

@@ -28,6 +28,7 @@ class Mark:
             before the first are in the following year.
         span: first and last day of a time that is counted from today.
         edge: it is the beginning, middle or end of something.
+        counted: it is counted from today.
     """
 
     start: int
@@ -38,6 +39,14 @@ class Mark:
     days: Pair | None = None
     span: Span | None = None
     edge: bool = False
+    counted: bool = False
+
+    @property
+    def kind(self) -> str:
+        """How much of a date is named."""
+        if self.span is not None:
+            return "span"
+        return "day" if self.days else "month" if self.months else "year"
 
     @property
     def names_one(self) -> bool:
@@ -88,18 +97,23 @@ def _any_of(names: dict[str, Pair]) -> str:
 # -- English --------------------------------------------------------------------------------
 
 _TO = r" ?(?:[-~–—]|\b(?:to|until|till|through|and)\b) ?"
-_BARE_YEAR = r"(?<![\w$€£¥.,#/])(?P<year>\d{4})(?![\w%]|[.,:/]\d|[-–]\d\d?(?!\d))"
+_NO_BC = r"(?! ?b\.?c(?:\b|\.?e\b))"
+_BARE_YEAR = rf"(?<![\w$€£¥.,#/])(?P<year>\d{{4}})(?![\w%]|[.,:/]\d|[-–]\d\d?(?!\d)){_NO_BC}"
 _OF_YEAR = rf"(?: ?,? (?:of )?(?:the year )?|-)(?:{_BARE_YEAR}|(?P<relative>last|this|next) year\b)"
 _ONE_DAY = r"(?<![\d.])(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
-_DAYS = rf"(?:{_ONE_DAY.format('day0')}{_TO}(?:the )?)?{_ONE_DAY.format('day')}"
+# Of 3, 4 and 5 the first and the last.
+_MORE_DAYS = r"(?:, (?:the )?\d{1,2}(?:st|nd|rd|th)?(?=,| and\b))*,?"
+_DAYS = rf"(?:{_ONE_DAY.format('day0')}{_MORE_DAYS}{_TO}(?:the )?)?{_ONE_DAY.format('day')}"
 _NAME = rf"(?P<month>\b{MONTH})"
 _EDGE = "early|mid|late|(?:beginning|start|middle|end) of"
 # What may be is no month, what is counted no year: "may have", "in 2000 words".
 _NO_MODAL = r"(?!may (?:be|have|not|never|also|well|i|we|you|he|she|it|they)\b)"
-_NO_COUNT = (
-    r"(?! (?:people|men|women|children|dollars|yuan|percent|km|kg|thousand|million|billion)\b"
+_COUNTED = (
+    r"(?: (?:people|men|women|children|dollars|yuan|percent|km|kg|thousand|million|billion"
+    r"|sq|square|cubic|ft|feet|mph)\b"
     r"| (?!(?:was|is|as|does|has|this|its|versus|always|across|besides|perhaps)\b)[a-z]+s\b)"
 )
+_NO_COUNT = rf"(?!{_COUNTED}|{_TO}\d[\d,]*{_COUNTED})"
 _NOT_HIS = r"(?<!\btheir )(?<!\b(?:his|her|its|our) )"
 _ENGLISH = (
     ("sure", r"(?<![\d.])(?P<year>\d{4})(?P<_>[-/.])(?P<month>\d\d?)(?P=_)(?P<day>\d\d?)(?![\d.])"),
@@ -128,16 +142,18 @@ _YEARS_OFF = {
     "last": -1, "this": 0, "next": 1,
     "大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2,
 }  # fmt: skip
+_OUR_ERA = "(?<!元前)(?<!元前 )(?<!纪前)"
 # Other words are cut off: 失去年轻人, 以前年份; 二千年历史 is how long something lasts.
 _NIAN = (
-    r"(?:(?:(?:中华)?民国 ?(?P<roc>\d{1,3})|(?<![\d.])(?P<year>\d{4})"
+    rf"(?:(?:(?:中华)?民国 ?(?P<roc>\d{{1,3}})|(?<![\d.]){_OUR_ERA}(?P<year>\d{{4}})"
     rf"|(?<!{HAN_NUMERAL})(?P<han_year>[○零{HAN_DIGITS}]{{4}})) ?年(?![级代]|的?历史|之久)"
     r"|(?P<relative>大前年|(?<![以之目大])前年|(?<![过失])去年|(?<![当如])今年|明年"
     r"|(?<![以之])后年)(?![轻龄级]))"
 )
-_FROM_MONTH = rf"(?<!\d)(?P<month0>{_NUMBER}) ?月?份?{_BIS}"
+_FROM_MONTH = rf"(?<!\d)(?P<month0>{_NUMBER}) ?月?份?(?:、 ?{_NUMBER} ?月?份?)*{_BIS}"
 _YUE = rf"(?P<month>{_NUMBER}) ?月"
-_RI = rf"(?:(?P<day0>{_NUMBER}) ?[日号]?{_BIS})?(?P<day>{_NUMBER}) ?[日号](?![线楼馆])"
+_FROM_DAY = rf"(?P<day0>{_NUMBER}) ?[日号]?(?:、 ?{_NUMBER} ?[日号]?)*{_BIS}"
+_RI = rf"(?:{_FROM_DAY})?(?P<day>{_NUMBER}) ?[日号](?![线楼馆])"
 _PART = (
     rf"(?:年?第?(?P<part>{_any_of(_CHINESE_PARTS)})度?(?!中[学生]|[级选次代奥运残]|特律|达沃斯))"
 )
@@ -147,8 +163,8 @@ _NO_NAME = "(?![龄薪票租刊球饼天党花]|革命|风暴|危机|政变|起�
 _SAID = "份|初|底|末|[上中下]旬|以来|以前|之前|以后|之后|期间|至今"
 _CHINESE = (
     ("sure", rf"{_NIAN}度?(?:的? ?(?:{_FROM_MONTH})?{_YUE}(?:份| ?{_RI})?|的?{_PART})?"),
-    # The first one of 2022至2023年.
-    ("sure", rf"(?<![\d.])(?P<year>\d{{4}})(?={_BIS}\d{{4}} ?年)"),
+    # The first ones of 2022至2023年 and 2021、2022和2023年.
+    ("sure", rf"(?<![\d.]){_OUR_ERA}(?P<year>\d{{4}})(?=(?:{_BIS}\d{{4}})+ ?年)"),
     ("sure", rf"{_NO_YEAR}(?<!{HAN_NUMERAL}){_YUE} ?{_RI}"),
     ("sure", rf"{_NO_YEAR}(?=\d){_FROM_MONTH}(?=\d){_YUE}份?{_NO_NAME}"),
     ("sure", rf"{_NO_YEAR}(?=\d){_YUE}{_NO_NAME}份?"),
@@ -168,7 +184,9 @@ def marks(text: str, today: date) -> list[Mark]:
     Raises:
         OverflowError, ValueError: one of them lies outside the calendar.
     """
-    found = [Mark(a, b, "sure", span=span) for a, b, span in relative_days(text, today)]
+    found = [
+        Mark(a, b, "sure", span=span, counted=True) for a, b, span in relative_days(text, today)
+    ]
     found += [_numeric(match) for match in _NUMBERS_ONLY.finditer(text)]
     for form, pattern in _FORMS:
         found += [_read(form, match, today) for match in pattern.finditer(text)]
@@ -199,8 +217,10 @@ def _read(form: str, match: re.Match[str], today: date) -> Mark:
         year = _year(groups, months, today)
     except ValueError:
         year, months, days = None, _NONSENSE, None
-    edge = part in _EDGES
-    return Mark(match.start(), match.end(), form, year, months, days, edge=edge)
+    counted = not groups.keys().isdisjoint(("relative", "near"))
+    return Mark(
+        match.start(), match.end(), form, year, months, days, edge=part in _EDGES, counted=counted
+    )
 
 
 def _pair(groups: dict[str, str], name: str) -> Pair | None:

@@ -6,21 +6,19 @@ times to come, and two times that are no range name no period.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from itertools import pairwise
 
-from qa.text.folding import fold, well_formed
+from qa.text.cutting import flat, tidied, without
 from qa.text.period_tokens import Mark, marks
+from qa.text.period_words import Named, Relation, named_times
 from qa.text.relative_days import Span, last_of_month
 
 _YEARS = range(1900, 2101)
 _LEAP_CYCLE = 8
 _DAY = timedelta(days=1)
-# How far around a time the words stand that say how it is meant.
-_AROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,153 +42,98 @@ def period_of(question: str, today: date) -> Period | None:
     counts. Times that begin after ``today``, and those that something is compared with, do
     not: nothing was published in the first, and the second is not asked about.
     """
-    text = _flat(question)
+    return _one_of([period for period, _ in _asked_about(flat(question), today)])
+
+
+def without_time(question: str, today: date) -> str:
+    """The question without the words that name its period: "What was said?".
+
+    Unchanged where it names none. What an article was published in it seldom says.
+    """
+    found = _asked_about(flat(question), today)
+    if _one_of([period for period, _ in found]) is None:
+        return question
+    return without(tidied(question), [(time.start, time.end) for _, time in found])
+
+
+def counts_from_today(question: str, today: date) -> bool:
+    """Whether a question names its period only by "last week" and the like.
+
+    In an article these words mean another time than in the question.
+    """
+    found = _asked_about(flat(question), today)
+    return bool(found) and all(mark.counted for _, time in found for mark in time.marks)
+
+
+def _asked_about(text: str, today: date) -> list[tuple[Period, Named]]:
+    """The times that the question is about, without those that exclude nothing."""
     try:
-        named = {one for one in _periods(text, today) if one is not None}
+        periods = [
+            (_period(time, today), time)
+            for time in named_times(text, marks(text, today))
+            if time.relation != "aside"
+        ]
     except (ValueError, OverflowError):  # one of the times does not exist
-        return None
-    return next((one for one in named if all(map(one.covers, named))), None)
+        return []
+    return [(period, time) for period, time in periods if period is not None]
 
 
-# -- what the words around a time say ---------------------------------------------------------
-
-Relation = Literal["in", "since", "before", "after", "until", "aside"]
-_LEADS: dict[str, Relation] = {
-    **dict.fromkeys("in on during throughout from between within over of through".split(), "in"),
-    **dict.fromkeys(("since",), "since"),
-    **dict.fromkeys(("before", "prior to"), "before"),
-    **dict.fromkeys(("after",), "after"),
-    **dict.fromkeys(("until", "till", "up to"), "until"),
-    **dict.fromkeys("by than versus vs every each except excluding".split(), "aside"),
-    **dict.fromkeys(
-        ("as of", "as in", "than in", "compared to", "compared with", "compare to", "compare with"),
-        "aside",
-    ),
-}
-_TIME_LEADS = frozenset(
-    "in during since before after until till throughout from between through".split()
-)
-# Which words make a time of what is none without them: "march", "march 21", "2023".
-_WANTED = {
-    "month": _TIME_LEADS,
-    "day": _TIME_LEADS - {"in"} | {"on", "of"},
-    "year": _TIME_LEADS | {"of"},
-}
-_LEAD = re.compile(
-    rf"(?:^|[^\w'])(?P<lead>{'|'.join(sorted(_LEADS, key=len, reverse=True))})"
-    r"(?P<filler>(?: the)?(?: years?| months? of)?) $",
-    re.ASCII,
-)
-_CHINESE_LEAD = re.compile(
-    r"(?P<aside>(?:截至|截止|比|较|除|每|到|至)[了在]?)$"
-    r"|(?P<since>(?<!来)从|(?<![来亲独各擅])自从?) ?$"
-)
-# What may stand between a month and what goes on from there.
-_ENDS = "(?:份|初|底|末|[上中下]旬)?"
-_CLAUSE_END = r"(?=$|[ ,。?!、;的有曾已就才又再])"
-_TAIL = re.compile(
-    rf"{_ENDS}度? ?(?:"
-    r"(?P<since>以来|至今(?![年天日晚早春夏秋冬周月])|迄今|起(?![至到诉来草义步点初因源])"
-    r"|到现在|到目前|到今天|onwards?\b|or later\b|and (?:after|later|beyond)\b"
-    r"|(?:to|until|till|through) (?:now|date|(?:the )?present)\b)"
-    rf"|(?P<before>以前|之前|or earlier\b)|(?P<short_before>前{_CLAUSE_END})"
-    rf"|(?P<after>以后|之后)|(?P<short_after>后(?![续勤台卫悔果援世面半期备代来疫院]))"
-    r"|(?P<aside>同期|相比|比(?=$|[ ,。?!较起])))"
-)
-_TAILS: dict[str, Relation] = {
-    **dict.fromkeys(("since",), "since"),
-    **dict.fromkeys(("before", "short_before"), "before"),
-    **dict.fromkeys(("after", "short_after"), "after"),
-    **dict.fromkeys(("aside",), "aside"),
-}
+def _one_of(periods: Sequence[Period]) -> Period | None:
+    """The one that all others lie in, or what lies between two that are open."""
+    widest = next((one for one in periods if all(map(one.covers, periods))), None)
+    if widest or not periods:
+        return widest
+    firsts = [one.first for one in periods if one.first and not one.last]
+    lasts = [one.last for one in periods if one.last and not one.first]
+    both = firsts and lasts and len(firsts) + len(lasts) == len(periods)
+    return Period(max(firsts), min(lasts)) if both and max(firsts) <= min(lasts) else None
 
 
-def _relation(text: str, group: Sequence[Mark]) -> Relation:
-    """How the question is about a time; ``aside`` where it is not."""
-    tail = _TAIL.match(text, group[-1].end)
-    if tail and tail.lastgroup:
-        # 2000年前 is also two thousand years ago.
-        only_year = group[-1].months is None and group[-1].span is None
-        return "aside" if only_year and "short" in tail.lastgroup else _TAILS[tail.lastgroup]
-    before = text[max(0, group[0].start - _AROUND) : group[0].start]
-    if chinese := _CHINESE_LEAD.search(before):
-        # 从 is "since" alone and "from" before a range.
-        alone = len(group) == 1 and group[0].names_one
-        return "aside" if chinese["aside"] else "since" if alone else "in"
-    lead = _LEAD.search(before)
-    return _LEADS[lead["lead"]] if lead else "in"
+# -- from marks to periods ----------------------------------------------------------------------
 
 
-def _is_time(text: str, mark: Mark) -> bool:
-    """Whether a mark is a time, by its form or by the words before it."""
-    if mark.form == "sure":
-        return True
-    lead = _LEAD.search(text[max(0, mark.start - _AROUND) : mark.start])
-    # "After the May 4th" goes on with "movement".
-    return lead is not None and lead["lead"] in _WANTED[mark.form] and lead["filler"] != " the"
+def _period(time: Named, today: date) -> Period | None:
+    """The days of a time; None for one that excludes nothing."""
+    if time.relation in ("before", "after") and time.marks[-1].edge:
+        raise ValueError("the end of a time begins on no certain day")
+    first, last = _span_of(time, today)
+    if time.week and time.marks[0].kind == "day" and first == last:
+        first -= first.weekday() * _DAY
+        last = first + 6 * _DAY
+    return _seen_from(_related(time.relation, first, last), today)
 
 
-# -- from marks to periods --------------------------------------------------------------------
+def _span_of(time: Named, today: date) -> Span:
+    spans = _spans(time.marks, today)
+    for one, other in pairwise(spans):
+        if one[0] > other[0] or one[1] > other[1]:
+            raise ValueError("the range runs backwards")
+        # "In 2019 and 2023" asks about two times, "between 2019 and 2023" about one.
+        if other[0] > one[1] + _DAY and not (time.ranged or time.between):
+            raise ValueError("two times")
+    return spans[0][0], spans[-1][1]
 
-_RANGE = re.compile(
-    rf"{_ENDS} ?(?:[-~–—]|\b(?:to|until|till|through)\b|起?(?:直?到|至)) ?(?:the )?", re.ASCII
-)
-_LIST = re.compile(
-    rf"{_ENDS}(?: ?[、和与及或]|,? (?:and|or)\b|,? ?&) ?(?:(?:in|on) )?(?:the )?", re.ASCII
-)
-_BETWEEN = re.compile(r"(?:\bbetween (?:the )?|介[于乎])$", re.ASCII)
 
-
-def _periods(text: str, today: date) -> Iterator[Period | None]:
-    """The period of each time the question is about; None for one that excludes nothing."""
-    for group in _groups(text, marks(text, today)):
-        relation = _relation(text, group)
-        if relation == "aside":
+def _spans(times: Sequence[Mark], today: date) -> list[Span]:
+    """The days of each end of a range or each member of a list; one lends the others its year."""
+    known = (n for n, mark in enumerate(times) if mark.year is not None or mark.span is not None)
+    start = next(known, 0)
+    spans = [_dated(times[start], today)]
+    for mark in reversed(times[:start]):
+        if times[start].year is None:
+            spans.insert(0, _dated(mark, today))
             continue
-        if relation in ("before", "after") and group[-1].edge:
-            raise ValueError("the end of a time begins on no certain day")
-        yield _seen_from(_related(relation, *_span_of(text, group, today)), today)
-
-
-def _groups(text: str, found: Sequence[Mark]) -> Iterator[Sequence[Mark]]:
-    """The times among the marks; the two ends of a range or a short list together."""
-    i = 0
-    while i < len(found):
-        group = found[i : i + 1]
-        if i + 1 < len(found):
-            between = text[found[i].end : found[i + 1].start]
-            if _RANGE.fullmatch(between) or _LIST.fullmatch(between):
-                group = found[i : i + 2]
-        i += len(group)
-        if any(_is_time(text, mark) for mark in group):
-            yield group
-
-
-def _span_of(text: str, group: Sequence[Mark], today: date) -> Span:
-    if len(group) == 1:
-        return _dated(group[0], today)
-    one, other = group
-    start, end = _ends(one, other, today)
-    if start[0] > end[0] or start[1] > end[1]:
-        raise ValueError("the range runs backwards")
-    # "In 2019 and 2023" asks about two times, "between 2019 and 2023" about one.
-    apart = end[0] > start[1] + _DAY and _LIST.fullmatch(text[one.end : other.start])
-    if apart and not _BETWEEN.search(text[: one.start]):
-        raise ValueError("two times")
-    return start[0], end[1]
-
-
-def _ends(one: Mark, other: Mark, today: date) -> tuple[Span, Span]:
-    """The days of both ends, where one takes the year from the other."""
-    if one.year is None and one.span is None and other.year is not None:
-        end = _days_in(other, other.year)
-        start = _days_in(one, other.year)
-        return (start if start[0] <= end[0] else _days_in(one, other.year - 1)), end
-    start = _dated(one, today)
-    if other.year is not None or other.span is not None:
-        return start, _dated(other, today)
-    end = _days_in(other, start[0].year)
-    return start, (end if end[1] >= start[1] else _days_in(other, start[0].year + 1))
+        days = _days_in(mark, spans[0][0].year)
+        before = days[0] <= spans[0][0]
+        spans.insert(0, days if before else _days_in(mark, spans[0][0].year - 1))
+    for mark in times[start + 1 :]:
+        if mark.year is not None or mark.span is not None:
+            spans.append(_dated(mark, today))
+            continue
+        days = _days_in(mark, spans[-1][0].year)
+        after = days[1] >= spans[-1][1]
+        spans.append(days if after else _days_in(mark, spans[-1][0].year + 1))
+    return spans
 
 
 def _dated(mark: Mark, today: date) -> Span:
@@ -237,27 +180,3 @@ def _seen_from(period: Period, today: date) -> Period | None:
     to_come = period.first is not None and period.first > today
     all_past = period.first is None and period.last is not None and period.last >= today
     return None if to_come or all_past else period
-
-
-# -- the newest state -------------------------------------------------------------------------
-
-_SO_MUCH = r"(?:的|这)?[\d一二两三四五六七八九十半数]+ ?个?(?:小时|天|日|周|星期|礼拜|月|年)"
-_NEAREST = re.compile(r"[离距][^,。?!]{0,15}最近")
-_NEWEST = re.compile(
-    r"(?<!\bat )(?<!\bat the )(?<!\bat the very )\blatest\b(?! (?:possible|date|time|by)\b)"
-    r"|\b(?:newest|most recent|currently|right now|at the moment)\b"
-    r"|\bcurrent (?:state|status|situation)\b|最新"
-    rf"|最近(?!{_SO_MUCH}|几个?[月年]|的?(?:地铁|车站|医院|机场|距离|邻))"
-    r"|近况|(?<![出发呈表体实显])现状|(?<![附将接临靠])近[日期](?!限)"
-    r"|(?<![项节题栏科])目前(?![往景来])|(?<![适相])当前|现在的?(?:情况|进展|怎么?样|如何)",
-    re.ASCII,
-)
-
-
-def asks_for_latest(question: str) -> bool:
-    """Whether a question asks, by its wording, for the newest that is known."""
-    return _NEWEST.search(_NEAREST.sub(" ", _flat(question))) is not None
-
-
-def _flat(question: str) -> str:
-    return " ".join(fold(well_formed(question)).replace("’", "'").split())

@@ -10,8 +10,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-# Chinese numbers are read here as on date lines.
-from qa.text.date_tokens import HAN_NUMERAL, han_number
+from qa.text.number_words import CARDINAL, counted
 
 Span = tuple[date, date]
 _DAY = timedelta(days=1)
@@ -26,23 +25,22 @@ _STEPS = {
     "last": -1, "this": 0, "next": 1,
     "上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2,
 }  # fmt: skip
-_NUMBERS = {
-    "couple of": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 _UNITS = {
     "小时": "hour", "钟头": "hour", "天": "day", "日": "day", "周": "week", "星期": "week",
     "礼拜": "week", "月": "month", "年": "year",
 }  # fmt: skip
 
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
+# The end of a number is another number: 1,100, 1.5, "two or three", 十几.
+_COUNT = rf"(?<![\d.,-])(?<!\bor )(?<!\bto )(?P<count>{_DIGITS}|\b(?:a )?couple of|{CARDINAL})"
+_HAN_NUMERALS = "〇零一二两三四五六七八九十百千"
 _UNIT = r"(?P<unit>hour|day|week|month|year)s?"
 # 上周一 is a Monday, 上周一名 is "one ... last week".
 _WEEKDAY = (
     r"(?P<weekday>[一二三四五六](?![个名位人家场次起条只架艘辆宗件项间度成合万千百十])"
     r"|[日天](?![本文气元圆]))?"
 )
-_HAN_COUNT = rf"(?P<count>\d{{1,3}}|{HAN_NUMERAL}{{1,3}}|两|半)"
+_HAN_COUNT = rf"(?P<count>{_DIGITS}|[{_HAN_NUMERALS}]+)"
 # What belongs to someone or something is another stretch of time: "the last week of the war".
 _OWN = r"(?! (?:of|as|before|after|in office)\b)"
 _NOT_HIS = r"(?<!\btheir )(?<!\b(?:his|her|its|our) )(?<!\bmy )"
@@ -73,7 +71,8 @@ def relative_days(text: str, today: date) -> Iterator[tuple[int, int, Span]]:
         for match in pattern.finditer(text):
             if match.group() == "today" and (not _NEWS.search(text) or _NOWADAYS.search(text)):
                 continue
-            yield match.start(), match.end(), read(match, today)
+            if (span := read(match, today)) is not None:
+                yield match.start(), match.end(), span
 
 
 def _day(match: re.Match[str], today: date) -> Span:
@@ -97,25 +96,28 @@ def _step(match: re.Match[str], today: date) -> Span:
     return monday, monday + 6 * _DAY
 
 
-def _window(match: re.Match[str], today: date) -> Span:
+def _window(match: re.Match[str], today: date) -> Span | None:
     """So much time up to today, the day it began on included."""
-    count = match["count"]
     unit = _UNITS.get(match["unit"], match["unit"])
-    if count == "半":
+    if match.groupdict().get("half"):
         back = {"year": _months_off(today, -6), "month": today - 15 * _DAY}
         return back.get(unit, today - _DAY), today
-    return _back(today, unit, _number(count)), today
+    number = _number(match["count"])
+    return None if number is None else (_back(today, unit, number), today)
 
 
-def _ago(match: re.Match[str], today: date) -> Span:
-    day = today - _number(match["count"]) * _DAY
+def _ago(match: re.Match[str], today: date) -> Span | None:
+    number = _number(match["count"])
+    if number is None:
+        return None
+    day = today - number * _DAY
     return day, day
 
 
-def _number(count: str) -> int:
-    if count.isdigit() or not count:
-        return int(count or 1)
-    return _NUMBERS.get(count) or han_number(count.replace("两", "二"))
+def _number(count: str) -> int | None:
+    if not count:
+        return 1
+    return 2 if count.endswith("couple of") else counted(count)
 
 
 def _back(today: date, unit: str, count: int) -> date:
@@ -138,7 +140,8 @@ def last_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]], ...] = tuple(
+_Read = Callable[[re.Match[str], date], Span | None]
+_FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
     (re.compile(pattern, re.ASCII), read)
     for pattern, read in (
         (r"\b(?P<day>day before yesterday)\b", _day),
@@ -148,7 +151,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]], ...
         (rf"{_NOT_HIS}\b(?P<step>last|this|next) (?P<unit>week|month)(?:end)?\b{_OWN}", _step),
         (rf"\b{_AT_LAST} {_COUNT} {_UNIT}\b{_OWN}", _window),
         (rf"{_NOT_HIS}\bpast (?P<count>)(?P<unit>day|week|month|year)\b{_OWN}", _window),
-        (rf"\b{_COUNT} days? ago\b", _ago),
+        (rf"{_COUNT} days? ago\b", _ago),
         (
             r"(?P<day>大前|(?<![以之目大天])前|昨|(?<!即使在)今|明|(?<![以之])后)天"
             rf"(?![文然]|{_OF_THE_DAY})",
@@ -161,8 +164,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]], ...
         ),
         (r"(?P<day>昨|今|明)[晚夜晨早](?!报)", _day),
         (
-            r"(?<![晚早马以网身海路手地场界])(?P<step>上上|上)个?(?P<unit>周|星期|礼拜)"
-            rf"{_WEEKDAY}(?![边围恩转杰星岁密刊])",
+            r"(?<![晚早马以网身海路手地场界史世天])(?P<step>上上|上)个?(?P<unit>周|星期|礼拜)"
+            rf"{_WEEKDAY}(?![边围恩转杰星岁密刊]|期(?![货权末间待望]))",
             _step,
         ),
         (
@@ -170,12 +173,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]], ...
             rf"{_WEEKDAY}(?![边围期恩转杰岁密刊年])",
             _step,
         ),
-        (r"(?<![晚海水山日基])(?P<step>上上|上|本|这|下)个?(?P<unit>月)(?![亮球饼光台票])", _step),
         (
-            rf"(?:最近|过去|(?<![将接附靠临亲新远])近)(?:的|这)?{_HAN_COUNT} ?个?"
+            r"(?<![晚海水山日基以])(?P<step>上上|上|本|这|下)个?(?P<unit>月)(?![亮球饼光台票])",
+            _step,
+        ),
+        (
+            rf"(?:最近|过去|(?<![将接附靠临亲新远])近)(?:的|这)?(?:{_HAN_COUNT}|(?P<half>半)) ?个?"
             r"(?P<unit>小时|钟头|天|日|周|星期|礼拜|月|年)(?![级然龄])",
             _window,
         ),
-        (rf"(?<![\d第之以最{HAN_NUMERAL[1:-1]}]){_HAN_COUNT}天(?:之|以)?前(?!线)", _ago),
+        (
+            rf"(?<![\d.,第之以最万亿几数{_HAN_NUMERALS}]){_HAN_COUNT}天(?:之|以)?前(?!线)",
+            _ago,
+        ),
     )
 )

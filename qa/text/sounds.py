@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,8 @@ _APOSTROPHES = str.maketrans("", "", "'’-")
 _POWER = 0.3
 # Readings with a smaller share of their place are left out: they cannot reach the best.
 _NEGLIGIBLE = 0.004
+# Of all places in names, those that the characters of names fill: some 200 are enough.
+_MOST_NAMES = 0.97
 
 Readings = dict[str, tuple[tuple[str, float], ...]]
 Shares = dict[str, float]
@@ -70,6 +73,27 @@ def sounds(name: str, limit: int = 20) -> tuple[tuple[str, float], ...]:
     found = _pairs(plain) if (plain := letters(name)) else {}
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return tuple((pair, min(1.0, count) ** _POWER) for pair, count in best)
+
+
+@cache
+def spelling_characters() -> frozenset[str]:
+    """The Han characters that nearly all Latin names are written with; other words have them too.
+
+    Raises:
+        ModelError: the file of probabilities is missing or damaged.
+    """
+    shares: Shares = defaultdict(float)
+    for character, chance in chain.from_iterable(_readings().values()):
+        shares[character] += chance
+    least = _MOST_NAMES * sum(shares.values())
+    found: set[str] = set()
+    reached = 0.0
+    for character, chance in sorted(shares.items(), key=lambda item: -item[1]):
+        found.add(character)
+        reached += chance
+        if reached >= least:
+            break
+    return frozenset(found)
 
 
 def _pairs(name: str) -> Shares:

@@ -35,6 +35,10 @@ _STOP_HAN = frozenset(
 )
 
 
+# Function words of characters that make other words too.
+_HOW = re.compile("如何|为何|怎么?样|是否")
+
+
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 (the library's own name)
 
@@ -91,6 +95,11 @@ def query_terms(text: str) -> list[str]:
     distinct = list(dict.fromkeys(terms(text)))
     content = [term for term in distinct if not _is_stop(term)]
     return content or distinct
+
+
+def has_content(text: str) -> bool:
+    """Whether a text says more than stop words, Chinese function characters, and 如何."""
+    return not all(map(_is_stop, terms_of_folded(_HOW.sub(" ", fold(text)))))
 
 
 @lru_cache(maxsize=65_536)

@@ -1,24 +1,64 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from qa.answering.checking import cite, numbers_stand
+import pytest
+
+from qa.answering.checking import Checked, check
 from qa.index.index import Index
-from qa.retrieval.query import Query
-from qa.retrieval.retriever import Retriever
+from qa.retrieval.passage import Passage
+from tests.answering.claim_pairs import whole
+from tests.conftest import BRIDGE, HARBOUR, PANDA
+
+CITED: list[Passage] = [whole(HARBOUR), whole(BRIDGE), whole(PANDA)]
 
 
-def test_numbers_must_stand_in_the_passage() -> None:
-    assert numbers_stand("They carried 1,400 people in 2019", "in 2019, 1400 came")
-    assert not numbers_stand("They carried 15 people", "150 people came")
-    assert numbers_stand("全长１２公里", "全長12公里")
-
-
-def test_a_true_sentence_is_verified_and_an_invented_number_is_not(small_index: Path) -> None:
+@pytest.fixture
+def checked(small_index: Path):  # type: ignore[no-untyped-def]
     index = Index(small_index)
-    passages = Retriever(index).search(Query.of("ferry fares", index))[:1]
-    (true,) = cite("Fares will rise by 12 per cent from 1 May [1].", passages, index)
-    (wrong,) = cite("Fares will rise by 40 per cent from 1 May [1].", passages, index)
-    (other,) = cite("The moon is made of green cheese and honey [1].", passages, index)
-    assert (true.verified, wrong.verified, other.verified) == (True, False, False)
-    assert "12 per cent from 1 May" in true.quote
+    yield lambda text: check(text, CITED, index, language="en", today=date(2024, 3, 3))
+    index.close()
+
+
+def doubts(checked: Checked) -> list[str | None]:
+    return [sentence.doubt for sentence in checked.sentences]
+
+
+def test_each_sentence_gets_a_verdict(checked) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "Fares will rise by 12 per cent from 1 May [1]. The bridge is twelve kilometres long [2]. "
+        "Two panda cubs were born in August 2023 [3]. Ferries are nice."
+    )
+    found = checked(text)
+    assert found.text == text
+    assert doubts(found) == [None, None, None, "uncited"]
+    assert [citation.verified for citation in found.citations] == [True, True, True]
+    for citation, article in zip(found.citations, (HARBOUR, BRIDGE, PANDA), strict=True):
+        assert article.body[citation.start : citation.end] == citation.quote
+
+
+def test_a_contradicted_number_gives_way_to_the_source_in_its_own_script(checked) -> None:  # type: ignore[no-untyped-def]
+    found = checked("The bridge is 15 km long [2]. The cubs weigh over ten kilograms each [3].")
+    assert found.text == (
+        "“跨海大橋全長十二公里，預計明年六月通車。” [1] The cubs weigh over ten kilograms each [2]."
+    )
+    replaced, other = found.sentences
+    assert (replaced.replaced, replaced.verified, replaced.numbers) == (True, True, (1,))
+    assert found.text[other.start : other.end] == "The cubs weigh over ten kilograms each [2]."
+    assert [citation.article_id for citation in found.citations] == [BRIDGE.id, PANDA.id]
+
+
+def test_two_sentences_that_give_way_to_one_quote_give_it_once(checked) -> None:  # type: ignore[no-untyped-def]
+    found = checked("Fares will rise by 40 per cent [1]. Fares will rise by 50 per cent [1].")
+    assert found.text.count("12 per cent from 1 May") == 1
+
+
+def test_a_citation_beside_the_right_one_is_not_verified(checked) -> None:  # type: ignore[no-untyped-def]
+    right, wrong = checked("Fares will rise by 12 per cent from 1 May [1][3].").citations
+    assert (right.verified, wrong.verified) == (True, False)
+
+
+def test_a_number_that_the_source_has_no_other_for_is_kept_and_marked(checked) -> None:  # type: ignore[no-untyped-def]
+    found = checked("The director saw 77 cubs on show at the zoo for the first time [3].")
+    assert doubts(found)[0] is not None or found.replaced

@@ -49,5 +49,5 @@ def test_a_source_that_nobody_reads_any_more_is_closed() -> None:
 
     items = within(30, source())
     next(items)
-    items.close()  # type: ignore[attr-defined]
+    items.close()
     assert closed.wait(10)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.answering.extractive import extractive_answer
+from qa.answering.quotes import read_passages
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
 from qa.retrieval.query import Query
@@ -13,14 +14,16 @@ from tests.conftest import BRIDGE, HARBOUR, article
 def answer(folder: Path, question: str):  # type: ignore[no-untyped-def]
     index = Index(folder)
     query = Query.of(question, index)
-    return extractive_answer(query, Retriever(index).search(query)[:1])
+    return extractive_answer(query, read_passages(query, Retriever(index).search(query)[:1]))
 
 
 def test_it_quotes_the_sentence_that_answers(small_index: Path) -> None:
     found = answer(small_index, "How much will an adult ticket cost?")
     assert found.citations[0].quote == "An adult ticket will cost 5.6 dollars."
-    assert found.text.startswith(f"“{HARBOUR.title}”, 2 March 2024, reports:")
-    assert "> An adult ticket will cost 5.6 dollars. [1]" in found.text
+    short, frame, quote = found.text.split("\n\n")
+    assert short in ("**5.6 dollars** [1]", "**5.6** [1]")
+    assert frame == f"“{HARBOUR.title}”, 2 March 2024, reports:"
+    assert quote == "> An adult ticket will cost 5.6 dollars. [1]"
 
 
 def test_quotes_stand_in_the_article_and_the_frame_is_in_the_askers_script(

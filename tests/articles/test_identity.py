@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from qa.articles.identity import article_id, clean_body, make_article
+import pytest
+
+from qa.articles.identity import article_id, clean_body, make_article, stated_moment
 from qa.articles.model import ArticleDraft
 
 
@@ -35,3 +37,33 @@ def test_an_article_without_a_title_is_called_by_its_first_words() -> None:
     )
     assert long.body.startswith(long.title)
     assert 30 <= len(long.title) <= 60
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2023-03-21T20:00:00+08:00", "2023-03-21T20:00:00+08:00"),
+        ("2023-03-21T20:00+08:00", "2023-03-21T20:00:00+08:00"),
+        ("2023-03-21 20:00:00", "2023-03-21T20:00:00"),
+        ("2023-03-21T20:00:00.123456Z", "2023-03-21T20:00:00+00:00"),
+        ("2023-03-21", "2023-03-21T00:00:00"),
+        ("20230321", "2023-03-21T00:00:00"),
+        ("2023-03-21 in the evening", "2023-03-21T00:00:00"),
+        ("2023", None),
+        ("2023-03", None),
+        ("2023-W12-2", None),
+        ("2023-02-30", None),
+        ("March 21, 2023", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_moment_is_iso_8601_to_the_second_or_none(written: str | None, kept: str | None) -> None:
+    assert stated_moment(written) == kept
+    made = make_article(ArticleDraft(title="a", body="b", published=written, updated=written))
+    assert (made.published, made.updated) == (kept, kept)
+
+
+def test_white_space_around_a_category_or_source_is_no_part_of_it() -> None:
+    made = make_article(ArticleDraft(title="a", body="b", category=" World \u3000", source=" "))
+    assert (made.category, made.source) == ("World", None)

@@ -165,6 +165,28 @@ def test_a_suite_over_a_given_index(evals: Evals, tmp_path: Path, small_index: P
     assert report["failures"] == []
 
 
+def test_a_suite_of_conversations(evals: Evals, tmp_path: Path, small_index: Path) -> None:
+    follow_up = {
+        "id": "follow",
+        "kind": "follow-up",
+        "split": "test",
+        "history": [{"question": "新大橋何時通車？"}],
+        "question": "那全長呢？",
+        "language": "zh-Hant",
+        "gold": ["新大橋明年通車"],
+        "answers": ["十二公里"],
+    }
+    suite = write_lines(tmp_path / "suite.jsonl", [follow_up])
+    code, report = evals("run", "--suite", suite, "--index", small_index, "--split", "test")
+    (row,) = report["rows"]
+    assert (code, report["citation_hit"], report["options"]) == (0, 1, {"split": "test"})
+    assert row["understood"] == "新大橋何時通車：那全長呢？"
+    code, report = evals("run", "--suite", suite, "--index", small_index, "--no-history")
+    assert (code, report["options"]) == (0, {"history": False})
+    assert "understood" not in report["rows"][0]
+    assert evals("run", "--suite", suite, "--index", small_index, "--split", "dev")[0] == 1
+
+
 def test_the_module_runs() -> None:
     command = [sys.executable, "-m", "evals", "--help"]
     shown = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from evals.judging import Expected, count_quoted_sentences, judge, short_answer, worst
+from evals.judging import (
+    Expected,
+    best_quote,
+    count_quoted_sentences,
+    judge,
+    short_answer,
+    worst,
+)
 from qa.answering.answer import Answer, Citation
 
 QUOTE = "園主何月明說，雨水來得早。茶葉長得好。"
@@ -30,6 +37,7 @@ def refusal() -> Answer:
 def test_a_right_answer() -> None:
     assert judge(answer(), EXPECTED) == {
         "answer_recall": 1.0,
+        "best_quote_recall": 1.0,
         "exact_span": 1.0,
         "token_f1": 1.0,
         "citation_hit": 1.0,
@@ -44,6 +52,49 @@ def test_without_a_bold_run_the_first_quote_is_the_short_answer() -> None:
     measures = judge(plain, EXPECTED)
     assert (measures["answer_recall"], measures["exact_span"]) == (1.0, 0.0)
     assert 0 < measures["token_f1"] < 0.5
+
+
+def test_the_best_quote_is_the_one_that_the_short_answer_is_marked_with() -> None:
+    other = CITATION.model_copy(update={"number": 2, "quote": "茶園在青嶺。"})
+    two: dict[str, Any] = {"citations": (CITATION, other)}
+    marked = answer(text=f"**何月明** [2]\n\n> {QUOTE} [1]\n\n> 茶園在青嶺。 [2]", **two)
+    assert best_quote(marked) == "茶園在青嶺。"
+    measures = judge(marked, EXPECTED)
+    assert (measures["answer_recall"], measures["best_quote_recall"]) == (1.0, 0.0)
+
+
+def test_without_a_marked_short_answer_the_first_quote_is_the_best() -> None:
+    other = CITATION.model_copy(update={"number": 2, "quote": "茶園在青嶺。"})
+    two: dict[str, Any] = {"citations": (CITATION, other)}
+    for text in (f"> {QUOTE} [1]\n\n> 茶園在青嶺。 [2]", "**何月明**", "**何月明** [7]"):
+        assert best_quote(answer(text=text, **two)) == QUOTE
+    assert best_quote(refusal()) is None
+    assert best_quote(answer(citations=())) is None
+
+
+def test_gold_sentences_count_by_the_annotator_who_is_quoted_best() -> None:
+    chosen = (("園主何月明說，雨水來得早。", "茶葉貴了。"), ("茶葉長得好。",))
+    assert judge(answer(), Expected(sentences=chosen[:1]))["sentence_recall"] == 0.5
+    assert judge(answer(), Expected(sentences=chosen))["sentence_recall"] == 1
+    assert judge(refusal(), Expected(sentences=chosen))["sentence_recall"] == 0
+
+
+def test_a_gold_sentence_may_be_two_quotes() -> None:
+    halves = [CITATION.model_copy(update={"quote": part}) for part in ("茶葉長，", "得好。")]
+    whole = Expected(sentences=(("茶葉長，得好。",),))
+    assert judge(answer(citations=tuple(halves)), whole)["sentence_recall"] == 1
+
+
+def test_each_part_must_stand_in_the_text_in_one_of_its_ways() -> None:
+    assert judge(answer(), Expected(parts=(("何月明",), ("早雨", "雨水"))))["all_parts"] == 1
+    assert judge(answer(), Expected(parts=(("何月明",), ("早雨",))))["all_parts"] == 0
+    assert judge(refusal(), Expected(parts=(("何月明",),)))["all_parts"] == 0
+
+
+def test_a_planted_wrong_answer_counts_against_any_answer_but_a_refusal() -> None:
+    planted = Expected(answerable=False, wrong=("何月明",))
+    assert judge(answer(), planted) == {"refused_unanswerable": 0.0, "wrong_stated": 1.0}
+    assert judge(refusal(), planted) == {"refused_unanswerable": 1.0, "wrong_stated": 0.0}
 
 
 def test_a_refusal_recalls_nothing_even_if_it_names_the_answer() -> None:
@@ -82,6 +133,7 @@ def test_a_quote_cited_twice_counts_once() -> None:
 def test_a_query_that_failed_has_the_worst_of_all() -> None:
     assert worst(EXPECTED.measures()) == {
         "answer_recall": 0.0,
+        "best_quote_recall": 0.0,
         "exact_span": 0.0,
         "token_f1": 0.0,
         "citation_hit": 0.0,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evals.measures import MEASURES
-from evals.report import failures, load_report
+from evals.report import failures, load_reports
 from evals.tables import report_text
 from qa.errors import EvalError
 from tests.evals.reports import report, row
@@ -54,7 +54,7 @@ def test_a_written_report_reads_back_the_same(tmp_path: Path) -> None:
     whole = report(ROWS)
     path = tmp_path / "report.json"
     path.write_text(json.dumps(whole.to_dict()), encoding="utf-8")
-    assert load_report(path) == whole
+    assert load_reports(path) == (whole,)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_file_that_is_no_report_is_named(tmp_path: Path, content: str, message
     path = tmp_path / "other.json"
     path.write_text(content)
     with pytest.raises(EvalError, match=f"other.json: {message}"):
-        load_report(path)
+        load_reports(path)
 
 
 def test_failures_say_what_was_wrong() -> None:

@@ -141,12 +141,30 @@ def test_two_sets_of_one_name_are_refused(
     assert "two eval sets are called tiny" in capsys.readouterr().err
 
 
-def test_compare_takes_one_report_a_file(
+def test_compare_pairs_the_reports_of_two_runs(
     evals: Evals, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, document = evals("retrieval", tiny, "--beside", "lexical")
-    path = tmp_path / "beside.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
-    assert evals("compare", path, path)[0] == 1
-    line = capsys.readouterr().err.splitlines()[-1]
-    assert line.startswith(f"error: {path}: several reports in one file")
+    _, both = evals("retrieval", tiny, "--beside", "lexical")
+    _, one = evals("retrieval", tiny, "--retriever", "lexical")
+    paths = [tmp_path / "both.json", tmp_path / "one.json"]
+    for path, document in zip(paths, (both, one), strict=True):
+        path.write_text(json.dumps(document), encoding="utf-8")
+    code, compared = evals("compare", paths[0], paths[0])
+    assert code == 0
+    names = [each["name"] for each in compared["comparisons"]]
+    assert names == ["tiny, hybrid", "tiny, lexical"]
+    assert "tiny, lexical\nmeasure" in capsys.readouterr().out
+    _, compared = evals("compare", *paths)
+    assert (compared["name"], compared["common"]) == ("tiny, lexical", 4)
+
+
+def test_runs_that_share_no_set_cannot_be_compared(
+    evals: Evals, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, both = evals("retrieval", tiny, "--beside", "lexical")
+    _, other = evals("retrieval", tiny, "--retriever", "dense")
+    paths = [tmp_path / "both.json", tmp_path / "other.json"]
+    for path, document in zip(paths, (both, other), strict=True):
+        path.write_text(json.dumps(document), encoding="utf-8")
+    assert evals("compare", *paths)[0] == 1
+    assert "share no eval set and system" in capsys.readouterr().err

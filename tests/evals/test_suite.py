@@ -1,5 +1,7 @@
 """Suites: read strictly, and tied to the articles that they name."""
 
+from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from evals.suite import SAMPLE_SUITE, gold_articles, load_suite
 from qa.errors import EvalError
 from tests.evals.beir import write_lines
 
+FOLLOW_UPS = SAMPLE_SUITE.with_name("follow_ups.jsonl")
 QUESTION: dict[str, Any] = {
     "id": "same-01",
     "question": "青嶺茶園的園主是誰？",
@@ -50,6 +53,15 @@ def test_errors_name_the_line_and_the_field(
         load_suite(path)
 
 
+def test_one_half_of_a_suite(tmp_path: Path) -> None:
+    rows = [QUESTION | {"split": "dev"}, QUESTION | {"id": "same-02", "split": "test"}]
+    path = write_lines(tmp_path / "suite.jsonl", rows)
+    assert [question.id for question in load_suite(path, "dev")] == ["same-01"]
+    assert len(load_suite(path)) == 2
+    with pytest.raises(EvalError, match="no questions in it for test"):
+        load_suite(write_lines(tmp_path / "dev.jsonl", rows[:1]), "test")
+
+
 def test_ids_are_unique(tmp_path: Path) -> None:
     path = write_lines(tmp_path / "suite.jsonl", [QUESTION, QUESTION])
     with pytest.raises(EvalError, match="line 2: a second question with the id 'same-01'"):
@@ -70,3 +82,11 @@ def test_the_sample_suite_covers_languages_and_kinds() -> None:
     assert {question.language for question in questions} == {"en", "zh-Hant", "zh-Hans"}
     kinds = {question.kind for question in questions}
     assert {"same-language", "cross-language", "date", "unanswerable"} <= kinds
+
+
+def test_the_follow_up_suite_is_half_follow_ups_and_half_changes_of_subject() -> None:
+    questions = load_suite(FOLLOW_UPS)
+    counts = Counter((question.split, question.kind) for question in questions)
+    assert counts == dict.fromkeys(product(("dev", "test"), ("follow-up", "change-of-subject")), 50)
+    assert all(question.history for question in questions)
+    assert {question.language for question in questions} == {"en", "zh-Hant", "zh-Hans"}

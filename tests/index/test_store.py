@@ -79,3 +79,34 @@ def test_what_is_rolled_back_leaves_nothing(store: Store) -> None:
         raise RuntimeError("cut short")
     assert store.signatures([HARBOUR.id, PANDA.id]).keys() == {HARBOUR.id}
     assert store.count("articles") == 2
+
+
+def test_spellings_that_a_filter_does_not_tell_apart_are_one_choice(store: Store) -> None:
+    spellings = ["world", "World", "World ", "World", "体育", "體育", "体育"]
+    with store.transaction():
+        for number, category in enumerate(spellings):
+            one = article(f"Story {number}", f"Report {number}.", source="Wire")
+            named = one.model_copy(update={"category": category, "source": " "})
+            store.add(named, "test", contents(one))
+    city = HARBOUR.category or ""
+    assert store.tally("category") == {"World": 4, "体育": 3, city: 1}
+    assert store.tally("source") == {HARBOUR.source: 1}
+    for spelling in ("World", "WORLD", " world "):
+        assert len(store.chunk_ids(Filters(category=spelling))) == 4
+
+
+def test_the_first_chunk_of_each_of_the_newest_articles(store: Store) -> None:
+    with store.transaction():
+        for one in (BRIDGE, PANDA):
+            store.add(one, "test", contents(one))
+
+    def newest(most: int, **filters: str) -> list[str]:
+        ids = store.newest(Filters(**filters), most)
+        found = store.chunks(ids)
+        assert all(found[i].start == 0 for i in ids)
+        return [found[i].article_id for i in ids]
+
+    assert newest(9) == [HARBOUR.id, PANDA.id, BRIDGE.id], "one without a date is never new"
+    assert newest(1) == [HARBOUR.id]
+    assert newest(9, published_to="2023-12-31") == [BRIDGE.id]
+    assert newest(9, language="en", published_to="2023-12-31") == []

@@ -14,6 +14,13 @@ from qa.retrieval.alignment import Words, question_words, with_neighbours
         ("米舒斯京去了哪裡", ["米舒斯京"]),
         ("C919何時首飛", ["C919"]),
         ("who is it", ["who", "is", "it"]),
+        ("WHAT DID MISHUSTIN LIST?", ["mishustin"]),
+        ("WHAT DID THE WHO WARN OF", ["warn"]),
+        ("US GDP", ["US", "GDP"]),
+        ("WHO", ["WHO"]),
+        ("WHO總幹事是誰", ["WHO", "总干事"]),
+        ("US對IT行業說了什麼", ["US"]),
+        ("WHO和NATO是什麼", ["WHO", "NATO"]),
     ],
 )
 def test_content_words(question: str, words: list[str]) -> None:

@@ -10,8 +10,10 @@ import pytest
 from qa.index.filters import Filters
 from qa.index.granules import Granules
 from qa.index.index import Index
+from qa.index.ingest import ingest_articles
 from qa.index.lexical import LexicalIndex
-from qa.retrieval.candidates import Candidate, looked_at, nearness, propose
+from qa.retrieval.candidates import Candidate, Reach, looked_at, nearness
+from qa.retrieval.candidates import propose as propose_with_reach
 from qa.retrieval.query import Query
 from tests.conftest import BRIDGE, HARBOUR, PANDA, article
 from tests.retrieval.conftest import Indexed
@@ -26,6 +28,10 @@ OTHERS = [
     article("", "The court fined two bankers, and the prosecutor was content."),
     article("", "Farmers sold rice and tea in spring."),
 ]
+
+
+def propose(query: Query, filters: Filters | None, k: int = 0) -> list[Candidate]:
+    return propose_with_reach(query, filters, Reach.of(k)).candidates
 
 
 def bodies(found: list[Candidate]) -> set[str]:
@@ -52,23 +58,6 @@ def test_what_only_one_side_sees_is_proposed(
     assert [one.body for _, one in index.chunks([chunk for chunk, _ in lexical])] == [NAMED.body]
     each_side_keeps(1)
     assert bodies(propose(query, None)) == {MEANT.body, NAMED.body}
-
-
-def test_the_dense_side_also_ranks_what_the_lexical_side_finds(
-    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # By wholes the second is nearer; only its terms lead to the first, which has the sentence.
-    answer = "The ferry leaves the harbour at noon."
-    around = "A museum bought nine paintings. Farmers sold rice. A singer gave a concert. "
-    first = article("", around + answer + " Snow fell. Doctors tested a vaccine on mice.")
-    second = article("", "Boats carry people over the water. The quay of the port is long.")
-    index = indexed(first, second)
-    query = Query.of("When does the ferry leave the harbour?", index)
-    (nearest,) = index.search_dense(query.vector, 1)
-    assert index.chunks([nearest[0]])[0][1] == second
-    monkeypatch.setattr("qa.retrieval.candidates._PROPOSED", 1)
-    monkeypatch.setattr("qa.retrieval.candidates._KEPT", 1)
-    assert bodies(propose(query, None)) == {first.body}, "the best of both sides is one chunk"
 
 
 def test_each_chunk_is_proposed_once(indexed: Indexed) -> None:
@@ -187,3 +176,51 @@ def test_removing_most_articles_with_a_word_leaves_it_to_be_found(indexed: Index
 def test_an_empty_index_proposes_nothing(indexed: Indexed) -> None:
     index: Index = indexed()
     assert propose(Query.of("ferry", index), None) == []
+
+
+# -- what pushes out all else ------------------------------------------------------------------
+
+LIVE_BLOG = article(
+    "Reactor live blog",
+    "\n\n".join(
+        f"At {8 + n // 60:02d}:{n % 60:02d} the reactor at Velden sent out a report on its pump, "
+        f"and engineer {n} said that pump {n} would be checked by crews before the shift in hall "
+        f"{n} ends. Speakers asked about valves, pipes, basins, cranes and gates, and about the "
+        "depot near the river, from which the instruments come."
+        for n in range(120)
+    ),
+)
+VIEW = article("View", "The report of engineers on the reactor pump in the hall is late.")
+
+
+def test_an_article_of_many_chunks_leaves_room_for_others(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = indexed(LIVE_BLOG, VIEW)
+    assert index.store.count("chunks") > 20
+    query = Query.of("What did engineers report on the reactor pump in the hall?", index)
+    monkeypatch.setattr("qa.retrieval.candidates._KEPT", 12)
+    reach = Reach.of(0)
+    found = propose_with_reach(query, None, reach)
+    assert VIEW.body in bodies(found.candidates)
+    chunks = [one for one in found.candidates if one.article == LIVE_BLOG]
+    assert 5 <= len(chunks) <= 2 * reach.per_article
+    assert found.cut
+    deeper = propose_with_reach(query, None, reach.deeper())
+    assert len(deeper.candidates) > len(found.candidates)
+
+
+def test_a_proposal_of_everything_is_not_cut(indexed: Indexed) -> None:
+    index = indexed(HARBOUR, BRIDGE, PANDA)
+    assert not propose_with_reach(Query.of("ferry fares", index), None).cut
+
+
+def test_what_was_indexed_since_a_question_was_worded_is_proposed(
+    indexed: Indexed,
+) -> None:
+    index = indexed(HARBOUR)
+    query = Query.of("zyzzyva", index)
+    assert [wording.highest for _, wording in query.wordings()] == [0.0]
+    beetle = article("Beetle", "The zyzzyva is a weevil of South America.")
+    ingest_articles(index.folder, [beetle])
+    assert beetle.body in bodies(propose(query, None))

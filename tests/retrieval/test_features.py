@@ -131,7 +131,7 @@ def test_a_row_is_the_same_whatever_stands_beside_it(indexed: Indexed) -> None:
 
 def test_the_measures_come_from_what_the_candidate_brings(indexed: Indexed) -> None:
     query = Query.of("ferry fares", indexed(*ALL))
-    (best, *_) = propose(query, None)
+    (best, *_) = propose(query, None).candidates
     found = match(query, [best])
     assert found.sentence_cosine.tolist() == pytest.approx([best.nearness.sentence])
     rarest = query.index.lexical(LexicalIndex.rarest_score)

@@ -73,7 +73,7 @@ def test_both_measures_together_rank_better_than_one() -> None:
     questions = asked({ONE: 0.25, TWO: 0.25})
     weights = fit(questions)
     for name in (ONE, TWO):
-        less = fit(questions, without=name)
+        less = fit(questions, without=(name,))
         assert first_places(questions, less) < first_places(questions, weights)
 
 
@@ -89,7 +89,7 @@ def test_no_weight_is_negative_whatever_speaks_against_a_passage() -> None:
 def test_a_measure_that_is_left_out_has_no_weight(name: str) -> None:
     questions = asked(dict.fromkeys(NAMES, 0.3))
     assert fit(questions)[1 + PLACES[name]] > 0
-    assert fit(questions, without=name)[1 + PLACES[name]] == 0
+    assert fit(questions, without=(name,))[1 + PLACES[name]] == 0
 
 
 def test_questions_may_have_different_numbers_of_candidates() -> None:

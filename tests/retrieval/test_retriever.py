@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.articles.model import Article
+from qa.errors import QuestionError
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.retrieval.passage import Passage
@@ -15,6 +16,7 @@ from qa.retrieval.relevance import RELEVANT
 from qa.retrieval.retriever import Mode, Retriever
 from tests.conftest import BRIDGE, HARBOUR, PANDA, article
 from tests.retrieval.conftest import Indexed
+from tests.retrieval.test_candidates import LIVE_BLOG, VIEW
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
@@ -177,6 +179,97 @@ def test_a_time_in_the_question_never_widens_the_filters(
         assert set(titles(ask(index, question, filters))) <= allowed
 
 
+TRAM = article(
+    "Council approves tram line",
+    "The city council of Velden approved the new tram line on Thursday after a long debate.",
+    published="2024-05-23T10:00:00+08:00",
+)
+CROSSING = article(
+    "Council approves bridge",
+    "The city council of Velden approved a second bridge over the river on Monday.",
+    published="2023-01-16T10:00:00+08:00",
+)
+CLOCKS = article(
+    "博物館開幕",
+    "鐘錶博物館在維爾登開幕，展出三百件展品。",
+    published="2023-04-15T10:00:00+08:00",
+)
+HOTTEST = article(
+    "Last week was the hottest",
+    "What happened to the weather? Last week was the hottest on record in Velden, the office "
+    "said in news released in its bulletin.",
+    published="2021-07-10T10:00:00+08:00",
+)
+VELDEN = [TRAM, CROSSING, CLOCKS, HOTTEST, MUSEUM]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What did the council approve in January 2023?", CROSSING),
+        ("What did the council approve last week?", TRAM),
+        ("What did the council approve since 20 May 2024?", TRAM),
+        ("What happened in Velden last week?", TRAM),
+        ("去年四月博物館", CLOCKS),
+        ("去年四月博物館有什麼消息", CLOCKS),
+    ],
+)
+def test_the_words_for_a_time_need_not_stand_in_the_article(
+    indexed: Indexed, question: str, expected: Article
+) -> None:
+    found = ask(indexed(*VELDEN), question, today=date(2024, 5, 29))
+    assert titles(found) == [expected.title]
+    assert found[0].score > RELEVANT
+
+
+def test_what_was_not_reported_is_not_answered_from_another_time(indexed: Indexed) -> None:
+    index = indexed(*VELDEN)
+    plain = ask(index, "What did the council approve?")
+    then = ask(index, "What did the council approve in May 2021?")
+    assert then[0].score < 0.7 * plain[0].score
+
+
+def test_an_article_that_names_the_time_answers_for_it(indexed: Indexed) -> None:
+    report = article(
+        "Trade of Velden with Orvane hits a record in 2023",
+        "Trade between Velden and Orvane grew by 26 per cent in 2023, customs said.",
+        published="2024-01-12T09:00:00+08:00",
+    )
+    visit = article(
+        "Minister of Orvane visits Velden",
+        "The minister spoke of trade between Velden and Orvane, which had grown, and of fish.",
+        published="2023-05-24T09:00:00+08:00",
+    )
+    found = ask(
+        indexed(report, visit, POOL), "By how much did trade of Velden with Orvane grow in 2023?"
+    )
+    assert titles(found)[:2] == [report.title, visit.title]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What happened last week?", [TRAM]),
+        ("2023年有什麼新聞？", [MUSEUM, CLOCKS, CROSSING]),
+        ("What is the latest news?", [TRAM, MUSEUM, CLOCKS, CROSSING, HOTTEST]),
+        ("最新消息", [TRAM, MUSEUM, CLOCKS, CROSSING, HOTTEST]),
+    ],
+)
+def test_who_asks_for_any_news_of_a_time_gets_them_newest_first(
+    indexed: Indexed, question: str, expected: list[Article]
+) -> None:
+    typo = article("Typo", "This was published in a year to come.", published="2204-05-23")
+    found = ask(indexed(*VELDEN, POOL, typo), question, today=date(2024, 5, 29))
+    assert titles(found) == [one.title for one in expected]
+    assert all(passage.score >= RELEVANT and passage.start == 0 for passage in found)
+
+
+def test_any_news_of_a_time_keep_to_the_filters(indexed: Indexed) -> None:
+    index = indexed(*VELDEN)
+    found = ask(index, "2023年有什麼新聞？", Filters(language="en"), today=date(2024, 5, 29))
+    assert titles(found) == [MUSEUM.title, CROSSING.title]
+
+
 # -- the newest -------------------------------------------------------------------------------
 
 
@@ -191,6 +284,27 @@ def test_who_asks_for_the_latest_gets_the_newer_of_two(indexed: Indexed, questio
     found = ask(indexed(*DATED), question)
     assert titles(found)[:2] == [FARE_2023.title, FARE_2022.title]
     assert found[0].score > found[1].score + 0.2
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["latest news on ferry fares", "current status of the ferry fare", "渡輪票價最新消息"],
+)
+def test_the_words_for_the_newest_need_not_stand_in_the_article(
+    indexed: Indexed, question: str
+) -> None:
+    index = indexed(*DATED)
+    plain = {"渡輪票價最新消息": "渡輪票價"}.get(question, "ferry fares")
+    best, *_ = ask(index, question)
+    assert best.title == FARE_2023.title
+    assert best.score >= 0.9 * max(passage.score for passage in ask(index, plain))
+
+
+def test_a_question_may_ask_for_the_newest_of_a_time(indexed: Indexed) -> None:
+    earlier = article(FARE_2023.title, FARE_2023.body + " ", published="2023-03-01T09:00:00+08:00")
+    index = indexed(*DATED[2:], FARE_2022, earlier, FARE_2023)
+    found = ask(index, "latest news on ferry fares in March 2022")
+    assert titles(found)[0] == FARE_2022.title
 
 
 def test_who_does_not_ask_for_the_latest_gets_both_alike(indexed: Indexed) -> None:
@@ -222,6 +336,27 @@ def test_copies_of_a_story_stand_behind_one_of_them(indexed: Indexed) -> None:
     assert len(best.copies) == 1
     assert titles(others) == [POOL.title]
     assert best.copies[0].source in {"Wire", "Local"}
+
+
+def test_copies_do_not_push_out_all_else(indexed: Indexed) -> None:
+    copies = [
+        article("Dam lowered", f"{STORY} Reporting by desk {chr(65 + n % 26)}{n}.", source=f"S{n}")
+        for n in range(50)
+    ]
+    others = [
+        article("Fish die", "Fish died behind the Marl Valley dam as the water fell."),
+        article("Dam pleases divers", "Divers are glad to see the foot of the Marl Valley dam."),
+    ]
+    found = ask(indexed(*copies, *others), "How long is the crack in the Marl Valley dam?")
+    assert set(titles(found)) == {"Dam lowered", "Fish die", "Dam pleases divers"}
+    assert len(found[0].copies) == 49
+
+
+def test_a_long_article_does_not_push_out_all_else(indexed: Indexed) -> None:
+    index = indexed(LIVE_BLOG, VIEW, POOL)
+    found = ask(index, "What did engineers report on the reactor pump in the hall?")
+    assert {LIVE_BLOG.title, VIEW.title} <= set(titles(found)[:4])
+    assert len(found) == 8, "the rest of the page is the long article's"
 
 
 def test_a_filter_may_leave_only_a_copy(indexed: Indexed) -> None:
@@ -281,6 +416,15 @@ def test_scores_fall_and_no_more_than_k_are_shown(indexed: Indexed) -> None:
     assert scores == sorted(scores, reverse=True)
     assert scores[0] > RELEVANT > scores[-1]
     assert Retriever(index).search(query, k=3) == everything[:3]
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_no_passages_cannot_be_asked_for(small_index: Path, k: int) -> None:
+    index = Index(small_index)
+    modes: tuple[Mode, ...] = ("hybrid", "dense", "lexical")
+    for mode in modes:
+        with pytest.raises(QuestionError, match=str(k)):
+            Retriever(index).search(Query.of("ferry", index), k=k, mode=mode)
 
 
 def test_an_empty_index_finds_nothing(indexed: Indexed) -> None:

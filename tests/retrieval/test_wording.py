@@ -220,10 +220,32 @@ def test_a_name_that_is_only_heard_is_a_guess(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("qa.retrieval.wording.to_chinese", nothing_known)
     (heard,) = other_parts("奥孔贾", "zh-Hans")
     (sounding, year) = other_parts(f"{NAME} 2019", "en")
-    assert heard.sure == 0 < sounding.sure < year.sure == 1
+    assert 0 < heard.sure == sounding.sure < year.sure == 1
 
 
 def test_a_chinese_word_that_the_model_knows_has_no_sound() -> None:
     assert known("大桥")
     (part,) = other_parts("大桥", "zh-Hans")
     assert not any(term.field == "sounds" for way in part.word.ways for term in way)
+
+
+def test_a_name_is_heard_as_a_whole_though_its_parts_are_words() -> None:
+    parts = other_parts("澤爾馬科夫贏了什麼", "zh-Hant")
+    assert texts(parts)[:3] == ["泽尔", "马", "科夫"]
+    whole = tuple(Term(pair, 0.5, "sounds") for pair in ("泽尔", "尔马", "马科", "科夫"))
+    for part in parts[:3]:
+        assert whole in part.word.ways
+    assert whole not in parts[3].word.ways
+
+
+def test_a_name_is_found_by_its_sound_in_an_english_sentence() -> None:
+    made = Wording.of([], 0.0, other_parts("澤爾馬科夫", "zh-Hant"))
+    matches = made.matches(["Zelmarkov won the chess final.", "The bank raised its rate."])
+    heard, other = (matches @ made.weights).tolist()
+    assert heard == pytest.approx(1.0)
+    assert other == 0.0
+
+
+@pytest.mark.parametrize("question", ["WHAT DID BRANDOLINI VISIT", "Who is BRANDOLINI?"])
+def test_a_name_in_capitals_has_a_sound(question: str) -> None:
+    assert any(by_sound(part, NAME) for part in other_parts(question, "en"))

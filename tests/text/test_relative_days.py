@@ -15,6 +15,10 @@ ENGLISH = [
     ("What did the minister say today?", "2023-05-10"),
     ("What are today's headlines?", "2023-05-10"),
     ("What happened three days ago?", "2023-05-07"),
+    ("What happened twenty-two days ago?", "2023-04-18"),
+    ("What happened a hundred and twenty days ago?", "2023-01-10"),
+    ("What happened 1,100 days ago?", "2020-05-05"),
+    ("What happened a couple of days ago?", "2023-05-08"),
     ("What did they say last week?", "2023-05-01..2023-05-07"),
     ("What did they say this week?", "2023-05-08..2023-05-14"),
     ("Last month's floods", "2023-04-01..2023-04-30"),
@@ -35,6 +39,10 @@ CHINESE = [
     ("今天有什麼新聞？", "2023-05-10"),
     ("今日有什麼新聞？", "2023-05-10"),
     ("三天前發生什麼？", "2023-05-07"),
+    ("兩天前發生什麼？", "2023-05-08"),
+    ("一百二十天前發生什麼？", "2023-01-10"),
+    ("最近一百二十天發生什麼？", "2023-01-10..2023-05-10"),
+    ("上周期貨市場如何？", "2023-05-01..2023-05-07"),
     ("上周發生什麼？", "2023-05-01..2023-05-07"),
     ("上週發生什麼？", "2023-05-01..2023-05-07"),
     ("上個星期發生什麼？", "2023-05-01..2023-05-07"),
@@ -74,3 +82,25 @@ def test_months_and_weeks_reach_over_the_new_year() -> None:
     assert shown("past month", date(2024, 3, 31)) == "2024-02-29..2024-03-31"
     assert shown("last month", date(2023, 1, 31)) == "2022-12-01..2022-12-31"
     assert shown("last week", date(2023, 1, 1)) == "2022-12-19..2022-12-25"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened 1.5 days ago?",
+        "What happened two or three days ago?",
+        "What happened 2-3 days ago?",
+        "What happened about three days ago?",
+        "What happened 999,999 days ago?",
+        "兩三天前發生什麼？",
+        "十幾天前發生什麼？",
+        "三萬天前發生什麼？",
+        "半天前發生什麼？",
+        "過去兩三天有什麼新聞？",
+        "月薪三萬以上月供多少？",
+        "歷史上周期最長的是什麼？",
+    ],
+)
+def test_no_days_are_read_from_a_part_of_a_number_or_word(question: str) -> None:
+    assert shown(question) is None
+    assert shown(traditional(question)) is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qa.errors import ModelError
 from qa.text import sounds as module
 from qa.text.folding import fold
-from qa.text.sounds import SOUNDS_FILE, letters, sounds
+from qa.text.sounds import SOUNDS_FILE, letters, sounds, spelling_characters
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,10 @@ def test_a_missing_or_damaged_file_is_named(other_file: Path, content: bytes | s
 
 def test_the_file_is_small() -> None:
     assert SOUNDS_FILE.stat().st_size < 100_000
+
+
+def test_characters_that_names_are_written_with() -> None:
+    spelling = spelling_characters()
+    assert set("米舒斯泽尔马科夫布兰多利尼") <= spelling
+    assert not spelling & set("的了說谁在二")
+    assert 150 < len(spelling) < 350

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from qa.text.terms import query_terms, terms
+import pytest
+
+from qa.text.terms import has_content, query_terms, terms
 
 
 def test_chinese_gives_characters_and_bigrams_in_one_script() -> None:
@@ -24,3 +26,18 @@ def test_a_question_loses_its_function_words() -> None:
 
 def test_a_question_of_function_words_alone_keeps_them() -> None:
     assert query_terms("who is it") == ["who", "is", "it"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("What was it?", False),
+        ("是什麼", False),
+        ("如何？", False),
+        ("?", False),
+        ("the ferry", True),
+        ("渡輪呢", True),
+    ],
+)
+def test_a_text_of_stop_words_has_no_content(text: str, content: bool) -> None:
+    assert has_content(text) == content

@@ -52,7 +52,12 @@ def test_history_makes_a_follow_up_understood(client: TestClient) -> None:
     turn = {"question": "When were the panda cubs first shown at the zoo?", "answer": "…"}
     body = {"question": "and what do they weigh?", "history": [turn]}
     answer = client.post("/api/ask", json=body).json()
-    assert PANDA.id in {passage["article_id"] for passage in answer["passages"]}
+    assert answer["citations"][0]["article_id"] == PANDA.id
+    assert answer["question"] == "panda cubs first shown at the zoo: and what do they weigh?"
+    ((_, last),) = events(client.post("/api/ask/stream", json=body).text)[-1:]
+    assert last["question"] == answer["question"]
+    alone = client.post("/api/ask", json={"question": QUESTION, "history": [turn]}).json()
+    assert alone["question"] is None
 
 
 def test_filters_limit_what_is_searched(client: TestClient) -> None:

@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import json
 import lzma
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.articles.identity import make_article
-from qa.articles.model import Article, ArticleDraft
 from qa.embedding.load import shipped_model
 from qa.embedding.training.holdout import passage_held_out
-from qa.index.index import Index
-from qa.index.ingest import ingest_articles
 from qa.reading.features import features
 from qa.reading.network import LONGEST
 from qa.reading.question import Question
 from qa.reading.reader import allowed_stretches
 from qa.reading.tokens import Tokens
-from qa.retrieval.query import Query
-from qa.retrieval.retriever import Retriever
 from qa.text.language import detect_language
 
-# How far down the ranking passages that do not answer are taken from: those that a reader of
-# search results has to tell from the one that does.
-_OTHERS = 5
 _AT_ONCE = 200
+_NEAR = 12
 Ints = NDArray[np.int64]
 
 
@@ -75,6 +64,9 @@ class Example:
     gold: tuple[tuple[int, int], ...]
 
 
+Pair = tuple[Asked, Asked | None]
+
+
 def read_asked(data: Path) -> list[Asked]:
     """The questions of ``qa_zh.jsonl.xz`` and ``qa_en.jsonl.xz`` whose answer is marked."""
     return [asked for name in ("qa_zh", "qa_en") for asked in _rows(data / f"{name}.jsonl.xz")]
@@ -92,39 +84,47 @@ def _rows(path: Path) -> Iterator[Asked]:
 
 
 def make_examples(asked: Sequence[Asked]) -> list[Example]:
-    """For each question its own passage, and one found for it that does not answer."""
-    # Not by fork: threads of the tokenizer and of Chroma would be cut in mid-step.
-    fresh = get_context("spawn")
-    with tempfile.TemporaryDirectory() as name, ProcessPoolExecutor(mp_context=fresh) as pool:
-        articles = {article.id: article for article in map(_article, asked)}
-        ingest_articles(Path(name), articles.values())
-        parts = [(name, part) for part in _parts(asked)]
+    """For each question its own passage, and a near one that does not answer."""
+    others = _others(asked)
+    parts = list(_parts(list(zip(asked, others, strict=True))))
+    # Not by fork: threads of the tokenizer would be cut in mid-step.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         return [example for found in pool.map(_examples, parts) for example in found]
 
 
-def _parts(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
-    left: Iterable[Asked] = iter(asked)
-    while part := list(islice(left, _AT_ONCE)):
-        yield part
+def _others(asked: Sequence[Asked]) -> list[Asked | None]:
+    """For each question one of the passages nearest to it that holds none of its answers.
+
+    The nearest for most questions, one further away for some.
+    """
+    model = shipped_model()
+    held = list({each.passage: each for each in asked}.values())
+    passages = model.encode([f"{each.title}\n{each.passage}" for each in held])
+    found: list[Asked | None] = []
+    for start in range(0, len(asked), _AT_ONCE):
+        part = asked[start : start + _AT_ONCE]
+        cosines = model.encode([each.question for each in part]) @ passages.T
+        nearest = np.argpartition(-cosines, _NEAR, axis=1)[:, :_NEAR]
+        for number, (each, row, places) in enumerate(zip(part, cosines, nearest, strict=True)):
+            ranked = [held[place] for place in places[np.argsort(-row[places])].tolist()]
+            wrong = [one for one in ranked if not any(a in one.passage for a in each.answers)]
+            place = number % 5 if number % 3 == 0 else 0
+            found.append(wrong[min(place, len(wrong) - 1)] if wrong else None)
+    return found
 
 
-def _examples(part: tuple[str, Sequence[Asked]]) -> list[Example]:
-    folder, questions = part
-    retriever = _retriever(folder)
+def _parts(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    for start in range(0, len(pairs), _AT_ONCE):
+        yield pairs[start : start + _AT_ONCE]
+
+
+def _examples(pairs: Sequence[Pair]) -> list[Example]:
     found: list[Example] = []
-    for number, asked in enumerate(questions):
+    for asked, other in pairs:
         question = Question.of(asked.question, detect_language(asked.question))
         found.append(example(asked, question, asked.title, asked.passage))
-        query = Query.of(asked.question, retriever.index)
-        others = [
-            passage
-            for passage in retriever.search(query, k=_OTHERS)
-            if not any(answer in passage.text for answer in asked.answers)
-        ]
-        if others:
-            # The best of them for most questions, any other for some.
-            other = others[number % len(others) if number % 3 == 0 else 0]
-            found.append(example(asked, question, other.title, other.text))
+        if other is not None:
+            found.append(example(asked, question, other.title, other.passage))
     return found
 
 
@@ -148,12 +148,3 @@ def _places(tokens: Tokens, answers: Sequence[str]) -> Iterator[tuple[int, int]]
             if first <= last < first + LONGEST:
                 yield first, last - first
             at = tokens.text.find(answer, at + 1)
-
-
-def _article(asked: Asked) -> Article:
-    return make_article(ArticleDraft(title=asked.title, body=asked.passage))
-
-
-@cache
-def _retriever(folder: str) -> Retriever:
-    return Retriever(Index(Path(folder)))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from qa.answering.answer import Answer, Citation
+from qa.answering.answer import Answer, Citation, Sentence
 from qa.answering.phrases import day
 from qa.retrieval.passage import Copy, Passage
 from qa.text.language import Language
@@ -35,8 +35,12 @@ def plain_markdown(text: str) -> str:
 
 
 def answer_markdown(answer: Answer) -> str:
-    """The whole message for an answer: its text, its notice, its sources."""
-    parts = [_text(answer.text, answer.citations)]
+    """The whole message for an answer: its text, its notice, its sources.
+
+    Where the conversation was needed to understand the question, how it was understood.
+    """
+    parts = [_understood(answer)] if answer.question else []
+    parts.append(_checked_text(answer))
     if answer.notice:
         parts.append(note(answer.notice))
     if answer.citations:
@@ -57,7 +61,41 @@ def note(message: str, hint: str = "") -> str:
     return f'<div class="qa-note">{_line(message)}{tail}</div>'
 
 
+def _checked_text(answer: Answer) -> str:
+    """The text, every sentence that could not be verified marked as such."""
+    shown = []
+    for text, sentence in answer.pieces():
+        shown.append(_safe(text, answer.citations))
+        if sentence and not sentence.verified:
+            shown.append(_doubt(sentence, answer.language))
+    return "".join(shown).strip()
+
+
+def _doubt(sentence: Sentence, language: Language) -> str:
+    texts = TEXTS[language]
+    why = {
+        "uncited": texts.doubt_uncited,
+        "number": texts.doubt_number,
+        "date": texts.doubt_date,
+        "name": texts.doubt_name,
+        "negation": texts.doubt_negation,
+        "unsupported": texts.not_verified_title,
+        None: texts.not_verified_title,
+    }[sentence.doubt]
+    label = _line(texts.not_verified)
+    return f' <span class="qa-doubt" title="{_line(why)}">{label}</span>'
+
+
+def _understood(answer: Answer) -> str:
+    said = TEXTS[answer.language].understood.format(question=answer.question)
+    return f'<div class="qa-understood">{_line(said)}</div>'
+
+
 def _text(text: str, citations: Iterable[Citation]) -> str:
+    return _safe(text, citations).strip()
+
+
+def _safe(text: str, citations: Iterable[Citation]) -> str:
     by_number = {citation.number: citation for citation in citations}
 
     def safe(token: re.Match[str]) -> str:
@@ -65,7 +103,7 @@ def _text(text: str, citations: Iterable[Citation]) -> str:
             return _marker(int(token["number"]), by_number.get(int(token["number"])))
         return token["escaped"] or ("&lt;" if token["unsafe"] == "<" else "\\" + token["unsafe"])
 
-    return _TOKEN.sub(safe, text).strip()
+    return _TOKEN.sub(safe, text)
 
 
 def _marker(number: int, citation: Citation | None) -> str:

@@ -41,6 +41,7 @@ class Texts:
     language: str
     page_language: str
     everything: str
+    understood: str
     sources: str
     nearest: str
     copy: str
@@ -50,6 +51,11 @@ class Texts:
     not_verified: str
     verified_title: str
     not_verified_title: str
+    doubt_uncited: str
+    doubt_number: str
+    doubt_date: str
+    doubt_name: str
+    doubt_negation: str
     searching: str
     reading: str
     stopped: str
@@ -87,6 +93,7 @@ TEXTS: dict[Language, Texts] = {
         language="Article language",
         page_language="Language of this page",
         everything="All",
+        understood="Understood as: {question}",
         sources="Sources",
         nearest="Nearest passages",
         copy="Nearly the same text in 1 other article",
@@ -96,6 +103,11 @@ TEXTS: dict[Language, Texts] = {
         not_verified="not verified",
         verified_title="The quote was checked to support the sentence that cites it",
         not_verified_title="The quote could not be checked to support the sentence",
+        doubt_uncited="This sentence cites no article",
+        doubt_number="A number in this sentence does not stand in the cited article",
+        doubt_date="A date in this sentence does not stand in the cited article",
+        doubt_name="A name in this sentence does not stand in the cited article",
+        doubt_negation="This sentence denies what the cited article says, or says what it denies",
         searching="Searching the articles…",
         reading="Reading {passages} passages from {articles} articles…",
         stopped="Stopped.",
@@ -131,6 +143,7 @@ TEXTS: dict[Language, Texts] = {
         language="報道語言",
         page_language="頁面語言",
         everything="全部",
+        understood="理解為：{question}",
         sources="出處",
         nearest="最接近的段落",
         copy="另有 1 篇報道內容大致相同",
@@ -140,6 +153,11 @@ TEXTS: dict[Language, Texts] = {
         not_verified="未核對",
         verified_title="已核對：引文支持引用它的句子",
         not_verified_title="未能核對引文是否支持該句",
+        doubt_uncited="這句沒有引用任何報道",
+        doubt_number="這句的數字不見於所引報道",
+        doubt_date="這句的日期不見於所引報道",
+        doubt_name="這句的名稱不見於所引報道",
+        doubt_negation="這句與所引報道一正一反",
         searching="正在搜尋報道……",
         reading="正在閱讀 {articles} 篇報道的 {passages} 個段落……",
         stopped="已停止。",
@@ -175,6 +193,7 @@ TEXTS: dict[Language, Texts] = {
         language="报道语言",
         page_language="页面语言",
         everything="全部",
+        understood="理解为：{question}",
         sources="出处",
         nearest="最接近的段落",
         copy="另有 1 篇报道内容大致相同",
@@ -184,6 +203,11 @@ TEXTS: dict[Language, Texts] = {
         not_verified="未核对",
         verified_title="已核对：引文支持引用它的句子",
         not_verified_title="未能核对引文是否支持该句",
+        doubt_uncited="这句没有引用任何报道",
+        doubt_number="这句的数字不见于所引报道",
+        doubt_date="这句的日期不见于所引报道",
+        doubt_name="这句的名称不见于所引报道",
+        doubt_negation="这句与所引报道一正一反",
         searching="正在搜索报道……",
         reading="正在阅读 {articles} 篇报道的 {passages} 个段落……",
         stopped="已停止。",

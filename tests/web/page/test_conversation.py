@@ -7,7 +7,7 @@ from qa.web.backend import Backend
 from qa.web.metrics import Metrics
 from qa.web.page.conversation import Frame, converse
 from qa.web.page.texts import TEXTS
-from tests.conftest import BRIDGE, HARBOUR
+from tests.conftest import BRIDGE, HARBOUR, PANDA
 from tests.web.conftest import Breaks
 
 QUESTION = "How much will an adult ferry ticket cost?"
@@ -38,6 +38,20 @@ def test_finished_answers_are_what_the_next_question_is_understood_by(backend: B
     *_, second = run(backend, "and since when?", first)
     assert isinstance(second.turns[1], Turn)
     assert len(second.messages) == 4
+
+
+def test_the_page_says_how_a_follow_up_was_understood(backend: Backend) -> None:
+    *_, first = run(backend, "When were the panda cubs first shown at the zoo?")
+    assert "Understood as" not in first.messages[-1]["content"]
+    *_, second = run(backend, "and what do they weigh?", first)
+    said = "Understood as: panda cubs first shown at the zoo: and what do they weigh?"
+    assert f'<div class="qa-understood">{said}</div>' in second.messages[-1]["content"]
+    assert f"#src-{PANDA.id}-" in second.messages[-1]["content"]
+    *_, third = run(backend, "它們是什麼時候出生的？", second)
+    assert "理解為：" in third.messages[-1]["content"]
+    *_, fourth = run(backend, QUESTION, third)
+    assert "qa-understood" not in fourth.messages[-1]["content"]
+    assert f"#src-{HARBOUR.id}-" in fourth.messages[-1]["content"]
 
 
 def test_filters_are_used_and_shown_where_wrong(backend: Backend) -> None:

@@ -61,6 +61,19 @@ def test_sources_have_number_title_date_source_and_check() -> None:
     assert "not verified" in rows[1]
 
 
+def test_a_sentence_that_could_not_be_verified_is_marked_with_the_reason() -> None:
+    sentences = [
+        {"start": 0, "end": 6, "text": "a", "numbers": [1], "verified": True},
+        {"start": 7, "end": 8, "text": "b", "verified": False, "doubt": "uncited"},
+    ]
+    shown = answer_markdown(answer("a [1]. b", citation(), sentences=sentences))
+    assert shown.count('class="qa-doubt"') == 1
+    assert (
+        '. b <span class="qa-doubt" title="This sentence cites no article">not verified</span>'
+        in shown
+    )
+
+
 def test_words_and_dates_are_in_the_language_of_the_answer() -> None:
     shown = answer_markdown(answer("甲 [1]", citation(), language="zh-Hant"))
     assert "出處" in shown

@@ -1,0 +1,46 @@
+"""Enumerations: an answer that is an item of a list is given as the whole list."""
+
+from __future__ import annotations
+
+import re
+
+# An item between two marks; longer ones are clauses.
+_CHINESE_ITEM = r"[^、，。；：！？「」\s]{1,14}"
+_CHINESE_LAST = rf"(?:，?(?:以及|及|和|與|与){_CHINESE_ITEM})?"
+_CHINESE = re.compile(rf"{_CHINESE_ITEM}(?:、{_CHINESE_ITEM})+{_CHINESE_LAST}")
+# What leads up to the first item, and what goes on behind the last one.
+_CHINESE_LEAD = re.compile(r"[^、]*(?:在|于|於|为|為|是|有|括|含|即|了|对|對|到|就)(?=[^、]{2,}、)")
+_CHINESE_REST = re.compile(r"等[^、]*$")
+_ENGLISH_ITEM = r"[^,.;:!?()]{1,48}"
+_ENGLISH = re.compile(
+    rf"[\w'’-]+(?: [\w'’-]+){{0,4}}(?:, {_ENGLISH_ITEM})+,? (?:and|or) [\w'’-]+(?: [\w'’-]+)?"
+)
+_ENGLISH_LEAD = re.compile(
+    r".*\b(?:in|of|on|at|for|are|is|were|was|include|includes|included|including|as|the|with)\b "
+    r"(?=[^,]+,)"
+)
+
+
+def whole_enumeration(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The enumeration in a sentence that a stretch is a part of, or the stretch itself.
+
+    Args:
+        start, end: of the stretch in the sentence.
+    """
+    for pattern in (_CHINESE, _ENGLISH):
+        for match in pattern.finditer(sentence):
+            if match.start() < end and start < match.end():
+                first, last = _items(match)
+                return min(start, first), max(end, last)
+    return start, end
+
+
+def _items(match: re.Match[str]) -> tuple[int, int]:
+    """Where the items of an enumeration begin and end."""
+    text = match.group()
+    chinese = match.re is _CHINESE
+    head = text[: text.index("、" if chinese else ",") + 1]
+    lead = (_CHINESE_LEAD if chinese else _ENGLISH_LEAD).match(head)
+    rest = _CHINESE_REST.search(text) if chinese else None
+    first = match.start() + (lead.end() if lead else 0)
+    return first, match.start() + (rest.start() if rest else len(text))

@@ -1,0 +1,96 @@
+"""The prompt: rules, the conversation, the numbered passages behind a fence, the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.answering.answer import Turn
+from qa.answering.claims import MARKER
+from qa.answering.phrases import phrases
+from qa.retrieval.passage import Passage
+from qa.retrieval.query import Query
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+    from langchain_core.prompt_values import PromptValue
+
+_PROMPTS = Path(__file__).resolve().parent / "prompts"
+_TURNS = 4
+# Tokens that are left for the answer.
+_ANSWER_TOKENS = 1024
+
+
+def prompt_of(
+    query: Query, passages: Sequence[Passage], history: Sequence[Turn], today: date
+) -> PromptValue:
+    """What the model is asked. Article text goes to the reader's side, not to the rules."""
+    from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
+
+    template = ChatPromptTemplate.from_messages(
+        [
+            ("system", _text("system.md")),
+            MessagesPlaceholder("history"),
+            ("human", _text("question.md")),
+        ]
+    )
+    numbered = "\n\n".join(fenced(n, p) for n, p in enumerate(passages, start=1))
+    return template.invoke(
+        {
+            "today": today.isoformat(),
+            "language": phrases(query.language).language_name,
+            "passages": numbered,
+            "history": _messages(history),
+            "question": _unfenced(query.text),
+        }
+    )
+
+
+def fitting(
+    query: Query,
+    passages: Sequence[Passage],
+    history: Sequence[Turn],
+    tokens: int,
+    count: Callable[[str], int],
+) -> list[Passage]:
+    """The best passages that fit into a context of so many tokens, at least one."""
+    said = "".join(f"{turn.question}{turn.answer}" for turn in history[-_TURNS:])
+    room = tokens - _ANSWER_TOKENS
+    room -= count(_text("system.md") + _text("question.md") + said + query.text)
+    fitting: list[Passage] = []
+    for number, passage in enumerate(passages, start=1):
+        room -= count(fenced(number, passage))
+        if room < 0 and fitting:
+            break
+        fitting.append(passage)
+    return fitting
+
+
+def fenced(number: int, passage: Passage) -> str:
+    """A passage as the model sees it; without tags of its own, so it cannot close the fence."""
+    published = f", {passage.published[:10]}" if passage.published else ""
+    title = " ".join(passage.title.split())
+    text = _unfenced(f"[{number}] {title}{published}\n{passage.text}")
+    return f"<passage>\n{text}\n</passage>"
+
+
+def _unfenced(text: str) -> str:
+    return text.replace("<", "‹").replace(">", "›")
+
+
+def _messages(history: Sequence[Turn]) -> list[BaseMessage]:
+    from langchain_core.messages import AIMessage, HumanMessage
+
+    messages: list[BaseMessage] = []
+    for turn in history[-_TURNS:]:
+        # The numbers of an earlier answer are not those of these passages.
+        messages += [HumanMessage(turn.question), AIMessage(MARKER.sub("", turn.answer))]
+    return messages
+
+
+@cache
+def _text(name: str) -> str:
+    return (_PROMPTS / name).read_text("utf-8").strip()

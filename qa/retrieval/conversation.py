@@ -1,0 +1,142 @@
+"""A question in its conversation: read as it stands, or with what it takes over from before.
+
+Both readings are searched for, and the better supported one is kept. So a change of subject is
+read alone, whatever was talked about before it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.index.index import Index
+from qa.retrieval.carrying import carried_over
+from qa.retrieval.follow_up import signs
+from qa.retrieval.passage import Passage
+from qa.retrieval.query import Carried, Query, check_question
+from qa.text.folding import well_formed
+from qa.text.language import HAN, Language, detect_language, is_chinese
+from qa.text.terms import is_stop_word
+
+Search = Callable[[Query], list[Passage]]
+# How far back a chain of follow-ups is followed.
+_TURNS_BACK = 3
+_LONGEST_TURN = 300  # characters of an earlier question
+# A follow-up stays with its subject: what lies this far behind the best passage, in log-odds, is
+# on another. Chosen on the dev half of evals/suites/follow_ups.jsonl.
+_SAME_SUBJECT = 1.5
+_SMALLEST = 0.003
+_WORD = re.compile(r"\w")
+_LATIN = re.compile(r"[A-Za-z]+")
+
+
+class Exchange(Protocol):
+    """An earlier turn of the conversation."""
+
+    @property
+    def question(self) -> str:
+        """As it was asked."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it was understood, and what was found for it.
+
+    Attributes:
+        query: what the passages are read by. Of a follow-up that is the question as it was
+            asked: what it takes over has found the passages, and would find the last answer
+            in them again.
+        understood: the question as it reads with the conversation; None where it stands alone.
+    """
+
+    query: Query
+    passages: list[Passage]
+    understood: str | None = None
+
+
+def read_in_context(
+    question: str, history: Sequence[Exchange], index: Index, search: Search
+) -> Reading:
+    """The reading of a question, and its passages, that its wording and the articles support.
+
+    Args:
+        history: earlier turns, oldest first.
+
+    Raises:
+        QuestionError: the question cannot be searched for.
+    """
+    asked = check_question(question)
+    query = Query.statement(asked, index, language=asker_language(asked, history))
+    alone = Reading(query, search(query))
+    found = signs(asked)
+    carried = _carried(query, history) if history and found.may_lean else ()
+    if not carried:
+        return alone
+    wider = Query.statement(asked, index, language=query.language, carried=carried)
+    together = Reading(query, _on_the_subject(search(wider)), _restated(wider))
+    return together if found.leans(_share(alone), _share(together)) else alone
+
+
+def asker_language(question: str, history: Sequence[Exchange]) -> Language:
+    """The language of a question, where it does not show by itself that of the one before.
+
+    王毅呢 is the same in both scripts, and C919呢 has more words that are Latin than Chinese.
+    """
+    script: Language = "zh-Hant"
+    last: Language = "en"
+    for turn in history[-_TURNS_BACK:]:
+        last = detect_language(turn.question, undecided=script)
+        script = last if is_chinese(last) else script
+    found = detect_language(question, undecided=script)
+    chinese = "".join(HAN.findall(question))
+    if is_chinese(last) and not is_chinese(found) and chinese:
+        english = any(map(is_stop_word, _LATIN.findall(question)))
+        return found if english else detect_language(chinese, undecided=script)
+    return found
+
+
+def _carried(query: Query, history: Sequence[Exchange]) -> tuple[Carried, ...]:
+    """What the question takes over, oldest first.
+
+    An earlier question that says little by itself hands on what it had taken over, too.
+    """
+    pieces: list[Carried] = []
+    for turn in reversed(history[-_TURNS_BACK:]):
+        last = " ".join(well_formed(turn.question).split())[:_LONGEST_TURN]
+        if not _WORD.search(last):
+            continue
+        pieces.insert(0, carried_over(query.text, last, query.today))
+        if not signs(last).says_little:
+            break
+    return tuple(pieces)
+
+
+def _restated(query: Query) -> str:
+    """The question with what it takes over, for the reader."""
+    chinese = is_chinese(query.language)
+    before = ("，" if chinese else ", ").join(each.text for each in query.carried)
+    return f"{before}{'：' if chinese else ': '}{query.asked}"
+
+
+def _share(reading: Reading) -> float:
+    """Which share of the question's own words the best passage has, 0 to 1."""
+    if not reading.passages:
+        return 0.0
+    best, query = reading.passages[0], reading.query
+    return float(query.words.coverage(query.alignments([f"{best.title}\n{best.text}"]))[0])
+
+
+def _on_the_subject(passages: list[Passage]) -> list[Passage]:
+    """The passages that are not far worse than the best one."""
+    if not passages:
+        return []
+    least = _log_odds(passages[0].score) - _SAME_SUBJECT
+    return [passage for passage in passages if _log_odds(passage.score) >= least]
+
+
+def _log_odds(score: float) -> float:
+    kept = min(max(score, _SMALLEST), 1 - _SMALLEST)
+    return math.log(kept / (1 - kept))

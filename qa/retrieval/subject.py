@@ -1,0 +1,61 @@
+"""What a question is about, apart from the time that it names.
+
+An article of last week does not say that it is of last week: the words for a time choose among
+articles by their dates, and only the other words are looked for in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.retrieval.query import Query
+from qa.text.any_news import asks_for_any_news, without_news_words
+from qa.text.newest import asks_for_latest, without_newest
+from qa.text.periods import Period, counts_from_today, period_of, without_time
+from qa.text.terms import has_content
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A question taken apart.
+
+    Attributes:
+        asked: the question, without words for the newest.
+        about: the same without the words for a time; ``asked`` where it names no time.
+        period: the time.
+        from_today: it is named only by words such as "last week".
+        newest: whether it asks for the newest that is known.
+        anything: whether any news will do, of that time or the newest.
+    """
+
+    asked: Query
+    about: Query
+    period: Period | None
+    from_today: bool
+    newest: bool
+    anything: bool
+
+    @classmethod
+    def of(cls, query: Query) -> Subject:
+        """Take a question apart."""
+        period = period_of(query.text, query.today)
+        newest = asks_for_latest(query.text)
+        if not (period or newest):
+            return cls(query, query, None, from_today=False, newest=False, anything=False)
+        timeless = without_time(query.text, query.today)
+        asked = without_newest(query.text)
+        return cls(
+            _said(query, without_news_words(asked) if newest else asked),
+            _said(query, without_news_words(without_newest(timeless))),
+            period,
+            counts_from_today(query.text, query.today),
+            newest,
+            asks_for_any_news(timeless),
+        )
+
+
+def _said(query: Query, text: str) -> Query:
+    """The question in other words; as it is where these say nothing."""
+    if text == query.text or not has_content(text):
+        return query
+    return Query.statement(text, query.index, language=query.language, today=query.today)

@@ -1,0 +1,98 @@
+"""Countries and cities as both languages write them, to compare a sentence with its source.
+
+A capital stands with its country, because news uses one for the other ("Beijing said").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from qa.text.folding import fold
+
+_FILE = Path(__file__).resolve().parent / "places.tsv"
+# What follows an abbreviation that means the place: 俄方, 美军, 英媒.
+_AFTER = "方军媒企国籍式语文"
+_ENGLISH = re.compile(r'"([^"]+)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folded names of one place.
+
+    Attributes:
+        english, chinese: names that can hardly mean anything else.
+        short: Chinese abbreviations (俄, 沪), which mean the place only beside others.
+    """
+
+    english: tuple[str, ...]
+    chinese: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """All places that are known."""
+    rows = (line.split("\t") for line in _FILE.read_text("utf-8").splitlines() if line)
+    return tuple(
+        Place(
+            tuple("".join(pair) for pair in _ENGLISH.findall(english)),
+            tuple(chinese.split(",")),
+            tuple(short.split(",")),
+        )
+        for english, chinese, short in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place in a text, ``fold(text)[start:end]``, by its name ``name``."""
+
+    start: int
+    end: int
+    name: str
+    place: int
+
+
+def named_places(text: str) -> list[NamedPlace]:
+    """Where a text names places, in order, the longest name first where two overlap."""
+    known = _by_name()
+    return [
+        NamedPlace(match.start(), match.end(), match.group(), known[match.group()])
+        for match in _pattern().finditer(fold(text))
+    ]
+
+
+def stands(name: str, text: str) -> bool:
+    """Whether a place that ``named_places`` found is named in another text, in any language."""
+    number = _by_name()[name]
+    if any(found.place == number for found in named_places(text)):
+        return True
+    # 中俄 names both, 其中 names none: an abbreviation counts beside another or 方, 国 and such.
+    beside = "".join(short for place in places() for short in place.short if len(short) == 1)
+    folded = fold(text)
+    for short in places()[number].short:
+        for match in re.finditer(re.escape(short), folded):
+            around = folded[max(0, match.start() - 1) : match.start()] + folded[match.end() :][:1]
+            if len(short) > 1 or any(each in beside + _AFTER for each in around):
+                return True
+    return False
+
+
+@cache
+def _by_name() -> dict[str, int]:
+    return {
+        name: number
+        for number, place in reversed(list(enumerate(places())))
+        for name in (*place.chinese, *place.english)
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_by_name(), key=len, reverse=True)
+    return re.compile(
+        "|".join(rf"\b{re.escape(n)}\b" if n.isascii() else re.escape(n) for n in names)
+    )

@@ -1,0 +1,38 @@
+"""The chance that a passage answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answering import confidence as module
+from qa.answering.confidence import confidence, measures
+from qa.errors import ModelError
+
+
+@pytest.mark.parametrize("crosses", [False, True])
+def test_search_and_reader_speak_for_a_passage_and_missing_premises_against_it(
+    crosses: bool,
+) -> None:
+    weights = confidence(crosses=crosses)
+    middle = weights.chance(0.5, 0.0, 0)
+    assert weights.chance(0.9, 0.0, 0) > middle
+    assert weights.chance(0.5, 3.0, 0) > middle
+    assert weights.chance(0.5, 0.0, 1) <= middle
+    assert 0 < weights.line < 1
+
+
+def test_extremes_are_cut() -> None:
+    assert measures(0.0, -1e9, 9).tolist() == measures(-1.0, -50.0, 2).tolist()
+    assert 0 <= confidence(crosses=False).chance(1.0, 1e9, 0) <= 1
+
+
+def test_a_damaged_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "confidence.json"
+    path.write_text('{"same_language": {"bias": 1}}', "utf-8")
+    monkeypatch.setattr(module, "WEIGHTS_FILE", path)
+    module._shipped.cache_clear()
+    try:
+        with pytest.raises(ModelError, match=r"confidence\.json.*restore"):
+            confidence(crosses=False)
+    finally:
+        module._shipped.cache_clear()

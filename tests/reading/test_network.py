@@ -1,0 +1,56 @@
+"""The network in numpy says what it says in torch, where it was trained."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from qa.embedding.load import shipped_model
+from qa.errors import ModelError
+from qa.reading import network
+from qa.reading.features import NAMES
+from qa.reading.network import LONGEST, NOWHERE, Network, shipped_network, token_inputs
+
+
+@pytest.mark.slow
+def test_numpy_and_torch_agree() -> None:
+    import torch
+
+    from qa.reading.training.model import ReaderNet
+
+    torch.manual_seed(1)
+    rng = np.random.default_rng(1)
+    net = ReaderNet(512, torch.zeros(len(NAMES)), torch.ones(len(NAMES))).eval()
+    table = rng.normal(size=(37, len(NAMES))).astype(np.float32)
+    ids, question = rng.integers(0, 40_000, 37), rng.integers(0, 40_000, 6)
+    model = shipped_model()
+    rows, asked = token_inputs(ids, model), token_inputs(question, model)
+    found, none = Network(net.weights()).scores(table, rows, asked)
+    with torch.no_grad():
+        expected, expected_none = net(
+            *(torch.from_numpy(each)[None] for each in (table, rows)), torch.ones(1, 37),
+            torch.from_numpy(asked)[None], torch.ones(1, 6),
+        )  # fmt: skip
+    inside = found > NOWHERE / 2
+    assert inside.sum() == sum(min(LONGEST, 37 - n) for n in range(37))
+    assert np.abs(found - expected[0].numpy())[inside].max() < 0.02, "weights are in 16 bits"
+    assert none == pytest.approx(float(expected_none), abs=0.02)
+
+
+def test_long_rows_are_cut() -> None:
+    model = shipped_model()
+    ids = np.arange(100, 4000, 7)
+    lengths = np.linalg.norm(token_inputs(ids, model), axis=1)
+    assert lengths.max() <= 2.001
+    expected = np.minimum(model.row_lengths[ids], 20) / 10
+    assert lengths == pytest.approx(expected, rel=1e-3)
+
+
+def test_a_missing_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(network, "NETWORK_FILE", tmp_path / "network.npz")
+    shipped_network.cache_clear()
+    try:
+        with pytest.raises(ModelError, match=r"network\.npz.*restore"):
+            shipped_network()
+    finally:
+        shipped_network.cache_clear()
