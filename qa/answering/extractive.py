@@ -15,7 +15,7 @@ from qa.retrieval.query import Query
 
 _MOST_QUOTES = 4
 # A further sentence is quoted where it is this likely to answer, against the best one.
-_NEARLY_AS_GOOD = 0.25
+_NEARLY_AS_GOOD = 0.2
 # The words that answer are given apart from their sentence where they are this sure.
 _SURE = 0.15
 
@@ -27,7 +27,7 @@ def extractive_answer(
 
     ``read_for`` must not be empty; whether they are good enough is decided before.
     """
-    ranked = rank_quotes(read_for)
+    ranked = rank_quotes(query, read_for)
     chosen = _choose(ranked)
     lines = _lines(chosen, query)
     if short := _short_answer(query, ranked[0]):

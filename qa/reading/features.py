@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
+from qa.reading.offered import offered
 from qa.reading.question import ASKED, Question
 from qa.reading.tokens import GAPS, KINDS, Tokens
 from qa.retrieval.alignment import with_neighbours
@@ -48,6 +49,9 @@ NAMES = (
     *(f"sentence_{name}" for name in _SENTENCE),
     *(f"sentence_{name}_below_best" for name in _SENTENCE),
     *(f"asked_{kind}" for kind in ASKED),
+    *(f"offers_{kind}" for kind in ASKED),
+    "fits",
+    "sentence_fits",
 )
 
 
@@ -86,8 +90,18 @@ def features(question: Question, tokens: Tokens, headline: str = "") -> Floats:
         _one_hot(np.append(tokens.gaps[1:], GAPS.index("end")), len(GAPS)),
         sentences[tokens.sentences],
         np.repeat(question.asked()[None, :], len(tokens), axis=0),
+        _offers(question, tokens),
     ]
     return np.concatenate(found, axis=1, dtype=np.float32)
+
+
+def _offers(question: Question, tokens: Tokens) -> Floats:
+    """What each token is a part of, and whether it, or any of its sentence, is asked for."""
+    found = offered(tokens.text)[tokens.starts]
+    fits = (found * question.asked()).max(axis=1)
+    by_sentence = np.zeros(len(tokens.spans), np.float32)
+    np.maximum.at(by_sentence, tokens.sentences, fits)
+    return np.column_stack([found, fits, by_sentence[tokens.sentences]])
 
 
 def _over_tokens(tokens: Tokens, by_character: Floats) -> Floats:

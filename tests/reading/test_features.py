@@ -59,3 +59,12 @@ def test_what_the_headline_names_holds_for_every_sentence() -> None:
 
 def test_a_question_without_content() -> None:
     assert column("這是什麼", BODY, "nearest")
+
+
+def test_what_is_offered_and_fits_what_is_asked() -> None:
+    text = "大橋於2023年11月5日通車，全長4.2公里。"
+    fits = column("大橋何時通車？", text, "fits")
+    assert fits["2023"] == fits["11"] == 1
+    assert fits["公里"] == 0
+    assert column("大橋全長多少公里？", text, "fits")["4"] == 1
+    assert set(column("誰建了大橋？", text, "sentence_fits").values()) == {0.0}

@@ -52,7 +52,7 @@ def make_client(service: Service) -> Iterator[MakeClient]:
             backend = Backend(opener, retry_seconds=0.05)
             app = create_app(Settings(**settings), backend)  # type: ignore[arg-type]
             client = stack.enter_context(TestClient(app, raise_server_exceptions=False))
-            backend.wait(2)
+            backend.wait(30)
             return client
 
         yield make
