@@ -17,7 +17,7 @@ _MOST_QUOTES = 4
 # A further sentence is quoted where it is this likely to answer, against the best one.
 _NEARLY_AS_GOOD = 0.2
 # The words that answer are given apart from their sentence where they are this sure.
-_SURE = 0.15
+_SURE = 0.05
 
 
 def extractive_answer(
