@@ -24,7 +24,7 @@ from qa.answering.refusal import refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.index.filters import Filters
 from qa.index.status import IndexStatus
-from qa.retrieval.conversation import Reading, Search, asker_language, read_in_context
+from qa.retrieval.conversation import Search, Understood, asker_language, read_in_context
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query, check_question
 from qa.retrieval.retriever import Retriever
@@ -90,7 +90,7 @@ class Pipeline:
         timings = {"retrieve": time.perf_counter() - started}
         return Retrieved(request, reading.query, reading.passages, timings, reading.understood)
 
-    def _rewritten(self, request: Request) -> Reading | None:
+    def _rewritten(self, request: Request) -> Understood | None:
         """What is found for a follow-up as the chat model words it, if there is such a model."""
         if not (self.rewriter and request.history):
             return None
@@ -100,7 +100,7 @@ class Pipeline:
         if text is None:
             return None
         query = Query.statement(text, self.retriever.index, language=language)
-        return Reading(query, self._search(request)(query), text if text != asked else None)
+        return Understood(query, self._search(request)(query), text if text != asked else None)
 
     def _search(self, request: Request) -> Search:
         return partial(self.retriever.search, k=ANSWER_PASSAGES, filters=request.filters)

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.answering.answer import Citation
 from qa.answering.confidence import confidence
 from qa.answering.premises import missing_premises
-from qa.answering.reading import asked, offered
+from qa.answering.reading import offered
 from qa.answering.reading import read as match
-from qa.reading.question import Question
-from qa.reading.reader import Reading, read
+from qa.reading.question import Question, asked
+from qa.reading.reader import Reading, log_sum, read
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.language import detect_language
@@ -83,7 +82,7 @@ class Quote:
 
 def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage]:
     """Read passages, in their order."""
-    question = Question.of(query.text, query.language)
+    question = Question.of_query(query)
     readings = [read(question, passage.text, passage.title) for passage in passages]
     first = [
         _judged(query, passage, reading, 0)
@@ -122,7 +121,7 @@ def _quotes(query: Query, one: ReadPassage) -> list[Quote]:
     odds = _NETWORK_SHARE * network + match(query, found, one.passage.title)
     if "list" in asked(query.text):
         odds += _LISTED * np.array(["list" in offered(sentence) for sentence in found])
-    chances = np.exp(odds - _log_sum(odds)) * one.chance
+    chances = np.exp(odds - log_sum(odds)) * one.chance
     return [
         Quote(
             passage=one.passage,
@@ -135,8 +134,3 @@ def _quotes(query: Query, one: ReadPassage) -> list[Quote]:
         )
         for sentence, chance in zip(sentences, chances.tolist(), strict=True)
     ]
-
-
-def _log_sum(values: NDArray[np.float64]) -> float:
-    top = float(values.max(initial=-1e9))
-    return top + math.log(max(float(np.exp(values - top).sum()), 1e-300))

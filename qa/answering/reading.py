@@ -1,9 +1,9 @@
-"""The reader: how well a sentence answers a question.
+"""The linear reader: how well a sentence answers a question, beside the network of `qa.reading`.
 
 A linear model over how the sentence and its neighbours match the question, and over what the
 question asks for against what the sentence offers (a number to "how many", a list to
 哪些). It is small enough to be read in ``reading.json``, where
-``python -m qa.answering.fit`` writes it.
+``python -m qa.answering.fit_reading`` writes it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.reading.question import ASKED, asked
 from qa.retrieval.alignment import with_neighbours
 from qa.retrieval.query import Query
 from qa.text.folding import fold
@@ -24,30 +25,6 @@ from qa.text.folding import fold
 WEIGHTS_FILE = Path(__file__).resolve().parent / "reading.json"
 Floats = NDArray[np.float64]
 
-# What a question asks for, by its wording (folded text, both languages).
-_ASKED = {
-    "number": re.compile(
-        r"how (?:many|much|long|far|old|large|big|tall|high|often|fast|deep)"
-        r"|what (?:percent|number|age)|多少|几(?![乎何])|多(?:长|大|高|久|远|深|重|宽|快)|比例|人数"
-    ),
-    "date": re.compile(
-        r"\bwhen\b|what (?:year|date|day|month|time)|which (?:year|day|month)"
-        r"|何时|什么时候|几时|哪(?:一)?[年天日月]|何年|年份|时间"
-    ),
-    "list": re.compile(
-        r"\blist\b|what are|which (?:\w+ )?(?:\w+s)\b|what (?:\w+ )?(?:areas|fields|kinds|types"
-        r"|things|countries|cities|principles|measures|reasons|topics|issues|names)|哪些|哪[两二三四五六七八九十几]"
-        r"|列出|有什么|包括什么"
-    ),
-    "reason": re.compile(r"\bwhy\b|what (?:caused?|reason)|为什么|为何|何以|原因|怎么会"),
-    "name": re.compile(
-        r"\bwho(?:m|se)?\b|what (?:is|was) the name|谁|何人|哪(?:一)?[位人个]|名字|叫什么"
-    ),
-    "place": re.compile(
-        r"\bwhere\b|(?:which|what) (?:city|country|place|town|province|state|region)"
-        r"|哪里|哪儿|何处|何地|哪(?:一)?[国省市州座]|什么地方"
-    ),
-}
 # What a sentence offers.
 _OFFERED = {
     "number": re.compile(
@@ -70,13 +47,7 @@ _OFFERED = {
     ),
 }
 MATCH_NAMES = ("cosine", "alignment", "coverage", "around_alignment", "around_coverage", "length")
-FEATURE_NAMES = (*MATCH_NAMES, *_OFFERED, *(f"asked_{kind}" for kind in _ASKED))
-
-
-def asked(question: str) -> frozenset[str]:
-    """What kinds of answer the question asks for; none where its wording does not tell."""
-    folded = fold(question)
-    return frozenset(kind for kind, pattern in _ASKED.items() if pattern.search(folded))
+FEATURE_NAMES = (*MATCH_NAMES, *_OFFERED, *(f"asked_{kind}" for kind in ASKED))
 
 
 def offered(sentence: str) -> frozenset[str]:

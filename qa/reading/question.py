@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from qa.embedding.load import shipped_model
 from qa.retrieval.alignment import Words
 from qa.retrieval.coverage import Wording
+from qa.retrieval.query import Query
 from qa.retrieval.wording import other_parts, own_parts
 from qa.text.folding import fold
 from qa.text.language import HAN, Language, is_chinese
@@ -77,20 +78,54 @@ class Question:
 
     @classmethod
     def of(cls, text: str, language: Language) -> Question:
-        """Take a question apart."""
+        """Take a question apart, without an index (for training)."""
+        model = shipped_model()
+        return cls._made(
+            text,
+            language,
+            words=Words.of(text, model),
+            vector=model.encode([text])[0],
+            own=Wording.of((), 0.0, own_parts(text)),
+            other=Wording.of((), 0.0, other_parts(text, language)),
+        )
+
+    @classmethod
+    def of_query(cls, query: Query) -> Question:
+        """The same of a question that has been searched for, whose parts are known."""
+        return cls._made(
+            query.text,
+            query.language,
+            words=query.words,
+            vector=query.matching_vector,
+            own=query.own_wording,
+            other=query.other_wording,
+        )
+
+    @classmethod
+    def _made(
+        cls,
+        text: str,
+        language: Language,
+        *,
+        words: Words,
+        vector: Floats,
+        own: Wording,
+        other: Wording,
+    ) -> Question:
         model = shipped_model()
         (ids,) = model.token_ids([text])
         content = (n for n in ids.tolist() if not is_stop_word(model.token_text(n).strip("▁")))
+        characters = (c for c in HAN.findall(fold(text)) if not is_stop_word(c))
         return cls(
             text=text,
             language=language,
-            words=Words.of(text, model),
-            vector=model.encode([text])[0],
+            words=words,
+            vector=vector,
             ids=ids.astype(np.int64),
             content=frozenset(content),
-            characters=frozenset(c for c in HAN.findall(fold(text)) if not is_stop_word(c)),
-            own=Wording.of((), 0.0, own_parts(text)),
-            other=Wording.of((), 0.0, other_parts(text, language)),
+            characters=frozenset(characters),
+            own=own,
+            other=other,
         )
 
     def wording(self, *, chinese: bool) -> Wording:

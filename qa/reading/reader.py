@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +74,7 @@ def decode(tokens: Tokens, stretches: Floats, none: float) -> Reading:
     """
     allowed = allowed_stretches(tokens)
     scores = np.where(allowed, stretches, NOWHERE)
-    whole = _log_sum(scores)
+    whole = log_sum(scores)
     found = [
         _sentence(tokens, span, np.flatnonzero(tokens.sentences == number), scores, whole)
         for number, span in enumerate(tokens.spans)
@@ -110,7 +110,7 @@ def _sentence(
     return Sentence(
         start=start,
         end=end,
-        score=_log_sum(own) - whole,
+        score=log_sum(own) - whole,
         answer_start=int(tokens.starts[places[first]]),
         answer_end=int(tokens.ends[last]),
         answer_score=float(own.max()) - whole,
@@ -121,6 +121,9 @@ def _unread(tokens: Tokens) -> tuple[Sentence, ...]:
     return tuple(Sentence(s, e, NOWHERE, s, e, NOWHERE) for s, e in tokens.spans)
 
 
-def _log_sum(values: Floats | Sequence[float]) -> float:
-    top = float(np.max(values))
-    return top + float(np.log(np.exp(np.asarray(values, np.float64) - top).sum()))
+def log_sum(values: NDArray[np.floating[Any]]) -> float:
+    """The logarithm of the sum of exponentials; far below any other where there is none."""
+    if not values.size:
+        return NOWHERE
+    top = float(values.max())
+    return top + float(np.log(np.exp(values.astype(np.float64) - top).sum()))

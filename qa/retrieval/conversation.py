@@ -42,7 +42,7 @@ class Exchange(Protocol):
 
 
 @dataclass(frozen=True)
-class Reading:
+class Understood:
     """A question as it was understood, and what was found for it.
 
     Attributes:
@@ -59,7 +59,7 @@ class Reading:
 
 def read_in_context(
     question: str, history: Sequence[Exchange], index: Index, search: Search
-) -> Reading:
+) -> Understood:
     """The reading of a question, and its passages, that its wording and the articles support.
 
     Args:
@@ -70,13 +70,13 @@ def read_in_context(
     """
     asked = check_question(question)
     query = Query.statement(asked, index, language=asker_language(asked, history))
-    alone = Reading(query, search(query))
+    alone = Understood(query, search(query))
     found = signs(asked)
     carried = _carried(query, history) if history and found.may_lean else ()
     if not carried:
         return alone
     wider = Query.statement(asked, index, language=query.language, carried=carried)
-    together = Reading(query, _on_the_subject(search(wider)), _restated(wider))
+    together = Understood(query, _on_the_subject(search(wider)), _restated(wider))
     return together if found.leans(_share(alone), _share(together)) else alone
 
 
@@ -121,7 +121,7 @@ def _restated(query: Query) -> str:
     return f"{before}{'：' if chinese else ': '}{query.asked}"
 
 
-def _share(reading: Reading) -> float:
+def _share(reading: Understood) -> float:
     """Which share of the question's own words the best passage has, 0 to 1."""
     if not reading.passages:
         return 0.0

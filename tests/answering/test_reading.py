@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.answering.reading import FEATURE_NAMES, asked, features, offered, read
+from qa.answering.reading import FEATURE_NAMES, features, offered, read
 from qa.index.index import Index
+from qa.reading.question import asked
 from qa.retrieval.query import Query
 
 

@@ -10,7 +10,7 @@ import pytest
 from qa.answering.answer import Turn
 from qa.errors import QuestionError
 from qa.index.index import Index
-from qa.retrieval.conversation import Reading, asker_language, read_in_context
+from qa.retrieval.conversation import Understood, asker_language, read_in_context
 from qa.retrieval.retriever import Retriever
 from tests.conftest import BRIDGE, HARBOUR, PANDA
 from tests.retrieval.conftest import Indexed
@@ -21,7 +21,7 @@ def index(indexed: Indexed) -> Index:
     return indexed(HARBOUR, BRIDGE, PANDA)
 
 
-def read(index: Index, question: str, *earlier: str) -> Reading:
+def read(index: Index, question: str, *earlier: str) -> Understood:
     turns = [Turn(question=each) for each in earlier]
     return read_in_context(question, turns, index, partial(Retriever(index).search, k=8))
 
