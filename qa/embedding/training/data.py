@@ -98,14 +98,14 @@ def read_training_text(data: Path) -> TrainingText:
     pairs = [
         _pairs("parallel", ((e, z) for s, e, z in parallel if "law" not in s), overlap),
         _pairs("law", _laws(parallel), overlap),
-        _pairs("cedict", _dictionary(train / "cedict.u8.xz"), None),
-        _pairs("names", _names(train / "names.en-zh.tsv.xz"), None),
+        _pairs("cedict", dictionary(train / "cedict.u8.xz"), None),
+        _pairs("names", names(train / "names.en-zh.tsv.xz"), None),
         _pairs("qa_en", _questions(train / "qa_en.jsonl.xz"), overlap),
         _pairs("qa_zh", _questions(train / "qa_zh.jsonl.xz"), overlap),
     ]
     documents = [
         _parallel_documents(parallel, overlap),
-        _documents("news_zh", _news(data / "news_zh.txt.xz"), overlap),
+        _documents("news_zh", news(data / "news_zh.txt.xz"), overlap),
         _documents("passages_en", _english_passages(pairs[4].right), None),
     ]
     return TrainingText(pairs, documents)
@@ -145,7 +145,7 @@ def _laws(parallel: list[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
             yield english, chinese
 
 
-def _dictionary(path: Path) -> Iterator[tuple[str, str]]:
+def dictionary(path: Path) -> Iterator[tuple[str, str]]:
     """Glosses and the Simplified word; cross-references are left out."""
     for line in _lines(path):
         if line.startswith("#"):
@@ -161,7 +161,7 @@ def _dictionary(path: Path) -> Iterator[tuple[str, str]]:
             yield "; ".join(glosses[:3]), head.split(" ")[1]
 
 
-def _names(path: Path) -> Iterator[tuple[str, str]]:
+def names(path: Path) -> Iterator[tuple[str, str]]:
     for line in _lines(path):
         english, chinese, _ = line.split("\t")
         if "@@@" in english:
@@ -178,16 +178,16 @@ def _questions(path: Path) -> Iterator[tuple[str, str]]:
         row = json.loads(line)
         if passage_held_out(row["p"]):
             continue
-        yield _untreebank(row["q"]), _untreebank(row["p"])
+        yield untreebank(row["q"]), untreebank(row["p"])
 
 
-def _untreebank(text: str) -> str:
+def untreebank(text: str) -> str:
     for mark, plain in _TREEBANK.items():
         text = text.replace(mark, plain)
     return text
 
 
-def _news(path: Path) -> Iterator[list[str]]:
+def news(path: Path) -> Iterator[list[str]]:
     for line in _lines(path):
         yield _SENTENCE.findall(_NEWS_PREFIX.sub("", line))
 

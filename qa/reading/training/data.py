@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import lzma
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,34 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
-from qa.embedding.training.holdout import passage_held_out
 from qa.reading.features import features
 from qa.reading.network import LONGEST
 from qa.reading.question import Question
 from qa.reading.reader import allowed_stretches
 from qa.reading.tokens import Tokens
+from qa.reading.training.asked import Asked, read_asked, read_sentence_pairs
+from qa.reading.training.glossed import glossed
+from qa.reading.training.made import across_languages, clozes, exchanged_questions
 from qa.text.language import detect_language
 
+# How many of the questions that can be made.
+_EXCHANGED, _GLOSSED, _ACROSS, _CLOZES = 3_000, 2_500, 6_000, 4_000
 _AT_ONCE = 200
 _NEAR = 12
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A training question.
-
-    Attributes:
-        title, passage: of the article that answers.
-        answers: strings of the passage.
-        unseen: whether the embedding model was not trained on it.
-    """
-
-    question: str
-    title: str
-    passage: str
-    answers: tuple[str, ...]
-    unseen: bool
 
 
 @dataclass(frozen=True)
@@ -52,8 +38,8 @@ class Example:
         features: (n, features), in 16 bits to spare memory.
         ids, question: token ids, (n,) and (q,).
         allowed: whether a stretch cuts no word and stays in its sentence, (n, 24).
-        gold: first token and number of further ones of each place of an answer; none where
-            the passage does not answer.
+        gold: first token and number of further ones of each stretch that answers, (g, 2);
+            none where the passage does not answer.
     """
 
     asked: Asked
@@ -61,38 +47,43 @@ class Example:
     features: NDArray[np.float16]
     question: Ints
     allowed: NDArray[np.bool_]
-    gold: tuple[tuple[int, int], ...]
+    gold: NDArray[np.int16]
 
 
-Pair = tuple[Asked, Asked | None]
+def training_questions(data: Path, rng: random.Random) -> list[Asked]:
+    """The questions that people asked and those made from them and from text.
+
+    Args:
+        data: the folder with the training files.
+    """
+    marked = read_asked(data)
+    asked = [replace(each, beside=other) for each, other in zip(marked, _near(marked), strict=True)]
+    chinese = [each for each in marked if each.kind == "zh"]
+    english = [each for each in marked if each.kind == "en"]
+    return [
+        *asked,
+        *read_sentence_pairs(data, rng),
+        *_some(exchanged_questions(marked, rng), _EXCHANGED, rng),
+        *glossed([*chinese, *rng.sample(english, _GLOSSED)], data),
+        *_some(across_languages(data, rng), _ACROSS, rng),
+        *clozes(data, _CLOZES, rng),
+    ]
 
 
-def read_asked(data: Path) -> list[Asked]:
-    """The questions of ``qa_zh.jsonl.xz`` and ``qa_en.jsonl.xz`` whose answer is marked."""
-    return [asked for name in ("qa_zh", "qa_en") for asked in _rows(data / f"{name}.jsonl.xz")]
-
-
-def _rows(path: Path) -> Iterator[Asked]:
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            answers = tuple(dict.fromkeys(a.strip() for a in row["a"] if a.strip() in row["p"]))
-            if any(answers):
-                title = (row.get("title") or "").replace("_", " ")
-                unseen = passage_held_out(row["p"])
-                yield Asked(row["q"], title, row["p"], tuple(filter(None, answers)), unseen)
+def _some(asked: Iterable[Asked], count: int, rng: random.Random) -> list[Asked]:
+    found = list(asked)
+    return rng.sample(found, min(count, len(found)))
 
 
 def make_examples(asked: Sequence[Asked]) -> list[Example]:
-    """For each question its own passage, and a near one that does not answer."""
-    others = _others(asked)
-    parts = list(_parts(list(zip(asked, others, strict=True))))
+    """For each question its own passage, and the one beside it that does not answer."""
+    parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
     # Not by fork: threads of the tokenizer would be cut in mid-step.
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         return [example for found in pool.map(_examples, parts) for example in found]
 
 
-def _others(asked: Sequence[Asked]) -> list[Asked | None]:
+def _near(asked: Sequence[Asked]) -> Iterator[str | None]:
     """For each question one of the passages nearest to it that holds none of its answers.
 
     The nearest for most questions, one further away for some.
@@ -100,51 +91,55 @@ def _others(asked: Sequence[Asked]) -> list[Asked | None]:
     model = shipped_model()
     held = list({each.passage: each for each in asked}.values())
     passages = model.encode([f"{each.title}\n{each.passage}" for each in held])
-    found: list[Asked | None] = []
     for start in range(0, len(asked), _AT_ONCE):
         part = asked[start : start + _AT_ONCE]
         cosines = model.encode([each.question for each in part]) @ passages.T
         nearest = np.argpartition(-cosines, _NEAR, axis=1)[:, :_NEAR]
         for number, (each, row, places) in enumerate(zip(part, cosines, nearest, strict=True)):
-            ranked = [held[place] for place in places[np.argsort(-row[places])].tolist()]
-            wrong = [one for one in ranked if not any(a in one.passage for a in each.answers)]
+            ranked = [held[place].passage for place in places[np.argsort(-row[places])].tolist()]
+            wrong = [one for one in ranked if not any(a in one for a in each.answers)]
             place = number % 5 if number % 3 == 0 else 0
-            found.append(wrong[min(place, len(wrong) - 1)] if wrong else None)
-    return found
+            yield wrong[min(place, len(wrong) - 1)] if wrong else None
 
 
-def _parts(pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
-    for start in range(0, len(pairs), _AT_ONCE):
-        yield pairs[start : start + _AT_ONCE]
-
-
-def _examples(pairs: Sequence[Pair]) -> list[Example]:
+def _examples(asked: Sequence[Asked]) -> list[Example]:
     found: list[Example] = []
-    for asked, other in pairs:
-        question = Question.of(asked.question, detect_language(asked.question))
-        found.append(example(asked, question, asked.title, asked.passage))
-        if other is not None:
-            found.append(example(asked, question, other.title, other.passage))
+    for each in asked:
+        question = Question.of(each.question, detect_language(each.question))
+        found.append(example(each, question, each.passage))
+        if each.beside:
+            found.append(example(replace(each, answers=()), question, each.beside))
     return found
 
 
-def example(asked: Asked, question: Question, title: str, text: str) -> Example:
+def example(asked: Asked, question: Question, text: str) -> Example:
     """A question beside a passage; gold is where its answers stand in the text."""
     tokens = Tokens.of(text, shipped_model())
-    gold = tuple(_places(tokens, asked.answers))
     allowed = allowed_stretches(tokens)
-    for first, further in gold:
-        allowed[first, further] = True
+    places = list(_places(tokens, asked))
+    if asked.by_sentence:
+        gold = np.zeros_like(allowed)
+        for first, further in places:
+            for k in range(LONGEST):
+                gold[first : max(first, first + further + 1 - k), k] = True
+        gold &= allowed
+    else:
+        gold = np.zeros_like(allowed)
+        for first, further in places:
+            gold[first, further] = allowed[first, further] = True
+    title = asked.title if text == asked.passage else ""
     found = features(question, tokens, title).astype(np.float16)
-    return Example(asked, tokens, found, question.ids, allowed, gold)
+    return Example(asked, tokens, found, question.ids, allowed, np.argwhere(gold).astype(np.int16))
 
 
-def _places(tokens: Tokens, answers: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for answer in answers:
+def _places(tokens: Tokens, asked: Asked) -> Iterator[tuple[int, int]]:
+    """First token and number of further ones of each place of an answer."""
+    longest = len(tokens) if asked.by_sentence else LONGEST
+    for answer in asked.answers:
         at = tokens.text.find(answer)
         while at >= 0:
             first = int(np.searchsorted(tokens.ends, at, "right"))
             last = int(np.searchsorted(tokens.starts, at + len(answer), "left")) - 1
-            if first <= last < first + LONGEST:
+            if first <= last < first + longest:
                 yield first, last - first
             at = tokens.text.find(answer, at + 1)

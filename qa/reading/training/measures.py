@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,53 +15,49 @@ from qa.embedding.load import shipped_model
 from qa.reading.network import Network, token_inputs
 from qa.reading.reader import Reading, decode
 from qa.reading.training.data import Example
-from qa.text.language import detect_language, is_chinese
 from qa.text.terms import terms
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Of questions in Chinese and in English.
+    """Of questions of one kind; NaN where there is nothing to measure.
 
     Attributes:
         right_sentence: the best sentence holds an answer.
         f1: overlap of the terms of the best stretch and an answer.
-        auroc: of passages that answer against passages found that do not.
+        auroc: of passages that answer against passages that do not.
     """
 
-    right_sentence: tuple[float, float]
-    f1: tuple[float, float]
-    auroc: tuple[float, float]
+    right_sentence: float
+    f1: float
+    auroc: float
 
     def __str__(self) -> str:
-        names = ("sentence", "F1", "AUROC")
-        pairs = (self.right_sentence, self.f1, self.auroc)
-        return ", ".join(
-            f"{name} zh {zh:.3f} en {en:.3f}" for name, (zh, en) in zip(names, pairs, strict=True)
-        )
+        return f"sentence {self.right_sentence:.3f} F1 {self.f1:.3f} AUROC {self.auroc:.3f}"
 
 
-def measured(examples: Sequence[Example], weights: Mapping[str, NDArray[Any]]) -> Figures:
-    """Read the passages and hold the answers against what was found."""
+def measured(
+    examples: Sequence[Example], weights: Mapping[str, NDArray[Any]]
+) -> dict[str, Figures]:
+    """Read the passages and hold the answers against what was found, by kind of question."""
     network = Network(weights)
-    found = [(each, _read(each, network)) for each in examples if len(each.tokens)]
-    chinese = [is_chinese_question(each) for each, _ in found]
-    halves = [
-        [pair for pair, is_zh in zip(found, chinese, strict=True) if is_zh == wanted]
-        for wanted in (True, False)
-    ]
-    rights = [_mean([_right(*pair) for pair in half if pair[0].gold]) for half in halves]
-    f1s = [_mean([_f1(*pair) for pair in half if pair[0].gold]) for half in halves]
-    areas = [
-        float(roc_auc_score([bool(each.gold) for each, _ in half], [one.logit for _, one in half]))
-        for half in halves
-    ]
-    return Figures((rights[0], rights[1]), (f1s[0], f1s[1]), (areas[0], areas[1]))
+    kinds: defaultdict[str, list[tuple[Example, Reading]]] = defaultdict(list)
+    for each in examples:
+        if len(each.tokens):
+            kinds[each.asked.kind].append((each, _read(each, network)))
+    return {kind: _figures(found) for kind, found in kinds.items()}
 
 
-def is_chinese_question(example: Example) -> bool:
-    """Whether the question of an example is Chinese."""
-    return is_chinese(detect_language(example.asked.question))
+def _figures(found: Sequence[tuple[Example, Reading]]) -> Figures:
+    answered = [(each, one) for each, one in found if len(each.gold)]
+    exact = [pair for pair in answered if not pair[0].asked.by_sentence]
+    labels = [len(each.gold) > 0 for each, _ in found]
+    both = 0 < sum(labels) < len(labels)
+    return Figures(
+        right_sentence=_mean([_right(*pair) for pair in answered]),
+        f1=_mean([_f1(*pair) for pair in exact]),
+        auroc=float(roc_auc_score(labels, [one.logit for _, one in found])) if both else np.nan,
+    )
 
 
 def _read(example: Example, network: Network) -> Reading:
@@ -76,8 +72,9 @@ def _read(example: Example, network: Network) -> Reading:
 
 def _right(example: Example, reading: Reading) -> bool:
     best = max(reading.sentences, key=lambda sentence: sentence.score)
-    text = example.tokens.text[best.start : best.end]
-    return any(answer in text for answer in example.asked.answers)
+    first = int(np.searchsorted(example.tokens.starts, best.start))
+    last = int(np.searchsorted(example.tokens.starts, best.end))
+    return bool(((example.gold[:, 0] >= first) & (example.gold[:, 0] < last)).any())
 
 
 def _f1(example: Example, reading: Reading) -> float:
@@ -96,4 +93,4 @@ def _overlap(found: Counter[str], gold: Counter[str]) -> float:
 
 
 def _mean(values: Sequence[float]) -> float:
-    return float(np.mean(values)) if values else 0.0
+    return float(np.mean(values)) if values else np.nan

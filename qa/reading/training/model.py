@@ -15,7 +15,7 @@ _PROJECTED, _HIDDEN, _PAIR, _NONE = 64, 128, 48, 32
 _DROPOUT = 0.3
 # For this share of questions the network has to do without the match of written words, as it
 # does across languages.
-_UNWRITTEN = 0.3
+_UNWRITTEN = 0.2
 
 
 class ReaderNet(nn.Module):
