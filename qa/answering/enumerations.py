@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.text.folding import fold
+
 # An item between two marks; longer ones are clauses.
 _CHINESE_ITEM = r"[^、，。；：！？「」\s]{1,14}"
 _CHINESE_LAST = rf"(?:，?(?:以及|及|和|與|与){_CHINESE_ITEM})?"
@@ -19,6 +21,18 @@ _ENGLISH_LEAD = re.compile(
     r".*\b(?:in|of|on|at|for|are|is|were|was|include|includes|included|including|as|the|with)\b "
     r"(?=[^,]+,)"
 )
+
+# A sentence that goes on with what the one before it began: said within its first words, folded.
+_GOES_ON = re.compile(
+    r"(?:此外|另外|除此|同时|其次|还有|还包括|也包括|他还|她还|还|也|并)"
+    r"|(?:\w+ ){0,3}(?:also|further|additionally|moreover|besides|in addition|as well|others?)\b"
+)
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence goes on with an enumeration of the sentence before it."""
+    holds_one = _CHINESE.search(sentence) or _ENGLISH.search(sentence)
+    return bool(holds_one and _GOES_ON.match(fold(sentence.lstrip('「『“"‘ '))))
 
 
 def whole_enumeration(sentence: str, start: int, end: int) -> tuple[int, int]:

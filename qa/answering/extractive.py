@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.answer import Answer
-from qa.answering.enumerations import whole_enumeration
+from qa.answering.enumerations import goes_on, whole_enumeration
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, phrases
 from qa.answering.quotes import Quote, ReadPassage, rank_quotes
@@ -27,11 +27,15 @@ def extractive_answer(
 
     ``read_for`` must not be empty; whether they are good enough is decided before.
     """
-    ranked = rank_quotes(query, read_for)
-    chosen = _choose(ranked)
+    ranked = rank_quotes(read_for)
+    whole = _whole_answer(query, ranked)
+    chosen = _choose(ranked, whole)
     lines = _lines(chosen, query)
-    if short := _short_answer(query, ranked[0]):
-        lines.insert(0, f"**{escape(short)}** [{chosen.index(ranked[0]) + 1}]")
+    if whole[0].short_chance >= _SURE:
+        places = [chosen.index(quote) + 1 for quote in whole]
+        words = [escape(_words(query, quote)) for quote in whole]
+        pairs = zip(words, places, strict=True)
+        lines.insert(0, " ".join(f"**{text}** [{number}]" for text, number in pairs))
     return Answer(
         text="\n\n".join(lines),
         answered=True,
@@ -43,21 +47,30 @@ def extractive_answer(
     )
 
 
-def _short_answer(query: Query, best: Quote) -> str | None:
-    """The words of the best sentence that answer, where that is sure enough."""
-    if best.short_chance < _SURE or not best.short:
-        return None
+def _whole_answer(query: Query, ranked: Sequence[Quote]) -> list[Quote]:
+    """The best sentence, and for a list also the next one where it goes on with it."""
+    best = ranked[0]
     if "list" not in asked(query.text):
-        return best.short
-    start = best.text.find(best.short)
-    first, last = whole_enumeration(best.text, start, start + len(best.short))
-    return best.text[first:last]
+        return [best]
+    own = (quote for quote in ranked if quote.passage.article_id == best.passage.article_id)
+    following = min((q for q in own if q.start >= best.end), key=lambda q: q.start, default=None)
+    return [best, following] if following and goes_on(following.text) else [best]
 
 
-def _choose(ranked: Sequence[Quote]) -> list[Quote]:
+def _words(query: Query, quote: Quote) -> str:
+    """The words of a sentence that answer."""
+    if "list" not in asked(query.text):
+        return quote.short
+    start = quote.text.find(quote.short)
+    first, last = whole_enumeration(quote.text, start, start + len(quote.short))
+    return quote.text[first:last]
+
+
+def _choose(ranked: Sequence[Quote], whole: Sequence[Quote]) -> list[Quote]:
     """The best quotes, those of one article together and in its own order."""
     floor = ranked[0].chance * _NEARLY_AS_GOOD
-    chosen = [quote for quote in ranked[:_MOST_QUOTES] if quote.chance >= floor]
+    good = [quote for quote in ranked if quote.chance >= floor and quote not in whole]
+    chosen = [*whole, *good][:_MOST_QUOTES]
     articles = list(dict.fromkeys(quote.passage.article_id for quote in chosen))
     return sorted(chosen, key=lambda q: (articles.index(q.passage.article_id), q.start))
 

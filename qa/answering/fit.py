@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +36,8 @@ from qa.index.index import Index
 from qa.index.ingest import ingest_articles
 from qa.reading.question import Question
 from qa.reading.reader import read
-from qa.reading.training.data import read_asked
+from qa.reading.training.asked import read_asked
+from qa.reading.training.made import exchangeable, exchanged
 from qa.retrieval.fit_data import crossing_examples, distractors
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
@@ -47,8 +47,6 @@ _SEED = 20261123
 _FOUND = 8
 _REFUSED = 0.05
 _EVERY_SWAPPED = 2
-# A name within a question, or a number: what may be exchanged for another question's.
-_EXCHANGED = re.compile(r"(?<=\s)[A-Z][a-z]{2,}|\d+|(?<=「)[^」]+(?=」)|(?<=《)[^》]+(?=》)")
 Floats = NDArray[np.float64]
 
 
@@ -103,15 +101,10 @@ def main(
 
 def _swapped(sought: Sequence[Sought], rng: random.Random) -> Iterator[Sought]:
     """Questions that take another question's name or number for granted."""
-    others = [found for each in sought for found in _EXCHANGED.findall(each.question)]
+    others = [found for each in sought for found in exchangeable(each.question)]
     for each in sought[::_EVERY_SWAPPED]:
-        held = _EXCHANGED.findall(each.question)
-        alike = [one for one in others if held and one[0].isdigit() == held[0][0].isdigit()]
-        if not alike:
-            continue
-        other = rng.choice(alike)
-        if other not in held and other not in each.article.body:
-            question = each.question.replace(held[0], other)
+        question = exchanged(each.question, each.article.body, others, rng)
+        if question is not None:
             yield Sought(question, each.article, each.language, swapped=True)
 
 

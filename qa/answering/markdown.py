@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+# An ampersand is one unless it begins an entity.
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 
 
 def escape(text: str) -> str:
     """Text with everything that Markdown or HTML would interpret made inert, on one line."""
-    return " ".join(_SPECIAL.sub(r"\\\1", text).replace("&", "&amp;").split())
+    return " ".join(_ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", text)).split())

@@ -6,27 +6,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from qa.answering.answer import Citation
 from qa.answering.confidence import confidence
 from qa.answering.premises import missing_premises
-from qa.answering.reading import offered
-from qa.answering.reading import read as match
-from qa.reading.question import Question, asked
-from qa.reading.reader import Reading, log_sum, read
+from qa.reading.question import Question
+from qa.reading.reader import read
+from qa.reading.reading import Reading
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.language import detect_language
 
 # Premises cost more to look up than all the rest: only in passages that may answer.
 LOOKED_UP = 3
-# Of the network's log-odds beside the linear reader's. On held-out training questions 0.5 puts the
-# right sentence first for 0.88 (Chinese) and 0.93 (English), the network alone for 0.87 and 0.93,
-# the linear reader alone for 0.84 and 0.91.
-_NETWORK_SHARE = 0.5
-# Questions for a list are rare in the training data, and short of sentences that hold one.
-_LISTED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,35 +93,28 @@ def _judged(query: Query, passage: Passage, reading: Reading, missing: int) -> R
     return ReadPassage(passage, reading, missing, chance, weights.line)
 
 
-def rank_quotes(query: Query, read_for: Sequence[ReadPassage]) -> list[Quote]:
+def rank_quotes(read_for: Sequence[ReadPassage]) -> list[Quote]:
     """All sentences of passages that were read, best first, each place of an article once."""
     best: dict[tuple[str, int], Quote] = {}
     for one in read_for:
-        for quote in _quotes(query, one):
+        for quote in _quotes(one):
             key = (quote.passage.article_id, quote.start)
             if key not in best or quote.chance > best[key].chance:
                 best[key] = quote
     return sorted(best.values(), key=lambda quote: -quote.chance)
 
 
-def _quotes(query: Query, one: ReadPassage) -> list[Quote]:
-    text, offset, sentences = one.passage.text, one.passage.start, one.reading.sentences
-    found = [text[sentence.start : sentence.end] for sentence in sentences]
-    # The network and the linear reader see different things: together they err less than either.
-    network = np.array([sentence.score for sentence in sentences])
-    odds = _NETWORK_SHARE * network + match(query, found, one.passage.title)
-    if "list" in asked(query.text):
-        odds += _LISTED * np.array(["list" in offered(sentence) for sentence in found])
-    chances = np.exp(odds - log_sum(odds)) * one.chance
+def _quotes(one: ReadPassage) -> list[Quote]:
+    text, offset = one.passage.text, one.passage.start
     return [
         Quote(
             passage=one.passage,
             start=offset + sentence.start,
             end=offset + sentence.end,
             text=text[sentence.start : sentence.end],
-            chance=chance,
+            chance=math.exp(sentence.score) * one.chance,
             short=text[sentence.answer_start : sentence.answer_end],
-            short_chance=chance * math.exp(sentence.answer_score - sentence.score),
+            short_chance=math.exp(sentence.answer_score) * one.chance,
         )
-        for sentence, chance in zip(sentences, chances.tolist(), strict=True)
+        for sentence in one.reading.sentences
     ]

@@ -20,8 +20,6 @@ Floats = NDArray[np.float32]
 _FADING = (0.7, 0.9)
 # Below this cosine a token is near everything a little.
 _NEAR = 0.5
-# A text with at least this share of Han tokens is Chinese.
-_CHINESE = 0.3
 _FAR = 20
 
 # Of the match of words as they are written; training hides them from some questions, as across
@@ -68,10 +66,10 @@ def features(question: Question, tokens: Tokens, headline: str = "") -> Floats:
     similar /= np.maximum(lengths, 1e-6)[:, None]
     nearest = similar.max(axis=1, initial=0.0)
     telling = (similar * weights).max(axis=1, initial=0.0)
-    wording = question.wording(chinese=bool((tokens.kinds == 0).mean() > _CHINESE))
+    wording = question.wording(chinese=tokens.are_chinese)
     worded = _over_tokens(tokens, wording.weights_at(tokens.text))
     faded = _faded(np.maximum(telling * (nearest > _NEAR), worded))
-    sentences = _of_sentences(question, tokens, headline, wording, similar)
+    sentences = _of_sentences(question, tokens, headline, wording, rows, similar)
     columns = [
         nearest,
         telling * 4,
@@ -153,7 +151,12 @@ def _places(tokens: Tokens) -> list[Floats]:
 
 
 def _of_sentences(
-    question: Question, tokens: Tokens, headline: str, wording: Wording, similar: Floats
+    question: Question,
+    tokens: Tokens,
+    headline: str,
+    wording: Wording,
+    rows: Floats,
+    similar: Floats,
 ) -> Floats:
     """How well each sentence matches, and how far it is below the best, (sentences, 10)."""
     model, words = shipped_model(), question.words
@@ -166,7 +169,7 @@ def _of_sentences(
     covered = wording.matches(texts)
     covered = np.maximum(covered[1:], covered[:1])
     columns = (
-        model.encode(texts[1:]) @ question.vector,
+        _cosines(rows, tokens, question.vector),
         aligned @ words.weights,
         with_neighbours(aligned) @ words.weights,
         covered @ wording.weights,
@@ -174,6 +177,15 @@ def _of_sentences(
     )
     matches = np.stack(columns, axis=1).astype(np.float32)
     return np.concatenate([matches, matches - matches.max(axis=0)], axis=1)
+
+
+def _cosines(rows: Floats, tokens: Tokens, vector: Floats) -> Floats:
+    """Of each sentence's embedding with the question's; it is the sum of its tokens' rows."""
+    held = np.arange(len(tokens.spans))[:, None] == tokens.sentences
+    sums = held.astype(np.float32) @ rows
+    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+    found: Floats = (sums @ vector) / np.maximum(lengths, 1e-9)
+    return found
 
 
 def _one_hot(values: NDArray[np.int64], size: int) -> Floats:

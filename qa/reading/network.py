@@ -28,6 +28,7 @@ _LONG_ROW, _SCALE = 20.0, 10.0
 SHARPNESS = 10.0
 PAIR_SCALE = 16.0
 NOWHERE = -1e9
+SENTENCE_WEIGHTS = "sentences.weight"
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -37,6 +38,20 @@ class Network:
 
     def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
         self._w = {name: np.asarray(array, np.float32) for name, array in weights.items()}
+        for name, array in self._w.items():
+            if array.ndim == 3:  # a convolution's (out, in, 3), as one product: (3 in, out)
+                self._w[name] = np.ascontiguousarray(array.transpose(2, 1, 0)).reshape(
+                    -1, len(array)
+                )
+
+    def sentence_weights(self, *, crosses: bool) -> Floats:
+        """The weights of ``qa.reading.sentences``, for a passage in the question's language or not.
+
+        Raises:
+            KeyError: the network has not been fitted so far.
+        """
+        found: Floats = self._w[SENTENCE_WEIGHTS][int(crosses)]
+        return found
 
     def scores(self, features: Floats, rows: Floats, question_rows: Floats) -> tuple[Floats, float]:
         """Scores of stretches, and of no answer, on one scale of log-odds.
@@ -94,13 +109,11 @@ class Network:
 
     def _convolved(self, name: str, values: Floats, dilation: int) -> Floats:
         """A convolution of width 3; beyond the ends there are zeros."""
-        padded = np.pad(values, ((dilation, dilation), (0, 0)))
         size = len(values)
-        taps = self._w[f"{name}.weight"]  # (out, in, 3)
-        found = sum(
-            padded[tap * dilation : tap * dilation + size] @ taps[:, :, tap].T for tap in range(3)
-        )
-        return np.asarray(found + self._w[f"{name}.bias"], np.float32)
+        padded = np.pad(values, ((dilation, dilation), (0, 0)))
+        beside = np.concatenate([padded[tap * dilation :][:size] for tap in range(3)], axis=1)
+        found: Floats = beside @ self._w[f"{name}.weight"] + self._w[f"{name}.bias"]
+        return found
 
 
 def token_inputs(ids: Ints, model: StaticModel) -> Floats:

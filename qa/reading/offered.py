@@ -26,7 +26,7 @@ _UNITS = (
 _OFFERED = {
     "number": re.compile(
         rf"\d[\d.,:/]*(?:\s?(?:{_UNITS})\b)?(?:\s?[%个位名次人年天日月项座条辆架艘吨米公里元度届岁倍层块]+)?"
-        rf"|[{_HAN_DIGITS}]+(?:分之[{_HAN_DIGITS}]+|[多余来]?[个位名次人年天日月项座条辆架艘吨米元度届岁倍层块种])"
+        rf"|[{_HAN_DIGITS}]+(?:分之[{_HAN_DIGITS}]+|[多余来]?[个位名次人年天日月项座条辆架艘吨米公里小时分秒元度届岁倍层块种])"
         r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty"
         r"|fifty|hundreds?|thousands?|millions?|half|once|twice|dozens?)\b"
     ),

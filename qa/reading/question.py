@@ -130,7 +130,11 @@ class Question:
 
     def wording(self, *, chinese: bool) -> Wording:
         """How a text in Chinese, or in another language, may word the question."""
-        return self.own if chinese == is_chinese(self.language) else self.other
+        return self.other if self.crosses(chinese=chinese) else self.own
+
+    def crosses(self, *, chinese: bool) -> bool:
+        """Whether a text in Chinese, or in another language, is in another one than it."""
+        return chinese != is_chinese(self.language)
 
     def asked(self) -> Floats:
         """1 for each kind of answer that is asked for, in the order of ``ASKED``."""

@@ -19,6 +19,8 @@ KINDS = ("han", "lower", "capitalised", "capitals", "digits")
 # What stands between a token and the one before it.
 GAPS = ("nothing", "space", "joint", "comma", "enumeration", "opening", "closing", "end", "other")
 _HAN, _LOWER, _CAPITALISED, _CAPITALS, _DIGITS = range(len(KINDS))
+# A text with at least this share of Han tokens is Chinese.
+_CHINESE = 0.3
 _JOINTS, _OPENING, _CLOSING = "-–—·・‧/", '(（[「『《〈“‘"', ")）]」』》〉”’"
 _COMMAS, _ENDS = ",，;；:：", ".。!?！？…"
 _IN_NUMBER = re.compile(r"[.,，．]?", re.ASCII)
@@ -70,6 +72,11 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def are_chinese(self) -> bool:
+        """Whether the text is Chinese."""
+        return bool(len(self) and (self.kinds == _HAN).mean() > _CHINESE)
 
     @cached_property
     def spans(self) -> Sequence[tuple[int, int]]:

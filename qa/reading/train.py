@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import numpy as np
 import torch
@@ -22,10 +22,11 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from qa.embedding.load import shipped_model
-from qa.reading.network import NETWORK_FILE, NOWHERE, token_inputs
+from qa.reading.network import NETWORK_FILE, NOWHERE, SENTENCE_WEIGHTS, Network, token_inputs
 from qa.reading.training.data import Example, make_examples, training_questions
 from qa.reading.training.measures import measured
 from qa.reading.training.model import ReaderNet
+from qa.reading.training.sentences import fit_sentences
 
 _SEED = 20261123
 _EPOCHS, _BATCH, _POOL = 5, 32, 20
@@ -81,12 +82,20 @@ def main(
             if len(losses) % 100 == 0:
                 typer.echo(f"  {len(losses)} of {batches} batches, {_since(started)}")
         weights = cast(ReaderNet, mean.module).weights()
-        with out.open("wb") as file:
-            np.savez_compressed(file, allow_pickle=False, **weights)
+        _write(out, weights)
         figures = measured(held if epoch == epochs - 1 else held[::_GLANCE], weights)
         typer.echo(f"{epoch + 1}: loss {np.mean(losses):.3f}; {_since(started)}")
         for kind, figure in figures.items():
             typer.echo(f"  {kind}: {figure}")
+    fitted = fit_sentences(held, Network(weights))
+    _write(out, {**weights, SENTENCE_WEIGHTS: fitted.weights})
+    for name, (network, weighed) in zip(("same", "other"), fitted.right, strict=True):
+        typer.echo(f"{name} language: right sentence {network:.3f}, weighed {weighed:.3f}")
+
+
+def _write(out: Path, weights: Mapping[str, NDArray[np.floating[Any]]]) -> None:
+    with out.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **weights)
 
 
 def _since(started: float) -> str:

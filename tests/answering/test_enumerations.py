@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.enumerations import whole_enumeration
+from qa.answering.enumerations import goes_on, whole_enumeration
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ def test_the_list_around_an_item(sentence: str, part: str, whole: str) -> None:
 def test_what_is_found_already_is_not_cut() -> None:
     sentence = "雙方同意在投資、能源等領域合作。"
     assert whole_enumeration(sentence, 0, len(sentence) - 1) == (0, len(sentence) - 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("此外還有農業、航天和旅遊。", True),
+        ("他還提到了能源、運輸。", True),
+        ("The minister also named farming, space and tourism.", True),
+        ("此外他沒有多說。", False),
+        ("農業、航天和旅遊都很重要。", False),
+        ("Farming, space and tourism matter.", False),
+    ],
+)
+def test_a_sentence_that_goes_on_with_a_list(sentence: str, does: bool) -> None:
+    assert goes_on(sentence) is does

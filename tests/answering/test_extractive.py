@@ -48,3 +48,16 @@ def test_markup_in_an_article_is_inert(tmp_path: Path) -> None:
     assert "\\[2\\]" in found.text, "no marker of ours"
     assert "![" not in found.text.replace("!\\[", "")
     assert found.citations[0].quote in hostile.body
+
+
+def test_a_list_over_two_sentences_is_answered_whole(tmp_path: Path) -> None:
+    talks = article(
+        "Talks in Lisbon",
+        "The ministers met for two days. Areas of cooperation are energy, trade and science. "
+        "They also agreed on farming, fishing and tourism. It rained.",
+    )
+    ingest_articles(tmp_path / "i", [talks])
+    found = answer(tmp_path / "i", "Which areas of cooperation did the ministers agree on?")
+    short, *_ = found.text.split("\n\n")
+    assert short == "**energy, trade and science** [1] **farming, fishing and tourism** [2]"
+    assert [citation.number for citation in found.citations] == [1, 2]

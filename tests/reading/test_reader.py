@@ -8,7 +8,8 @@ import pytest
 from qa.embedding.load import shipped_model
 from qa.reading.network import LONGEST
 from qa.reading.question import Question
-from qa.reading.reader import Reading, decode, read
+from qa.reading.reader import read
+from qa.reading.reading import Reading, decode
 from qa.reading.tokens import Tokens
 from qa.text.language import detect_language
 

@@ -162,6 +162,7 @@ def dictionary(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def names(path: Path) -> Iterator[tuple[str, str]]:
+    """English and Chinese titles, and the parts of names of people in pairs."""
     for line in _lines(path):
         english, chinese, _ = line.split("\t")
         if "@@@" in english:
@@ -182,12 +183,14 @@ def _questions(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def untreebank(text: str) -> str:
+    """A text of the Penn Treebank's tokens with brackets and quotation marks as usual."""
     for mark, plain in _TREEBANK.items():
         text = text.replace(mark, plain)
     return text
 
 
 def news(path: Path) -> Iterator[list[str]]:
+    """The sentences of each article, without its dateline."""
     for line in _lines(path):
         yield _SENTENCE.findall(_NEWS_PREFIX.sub("", line))
 

@@ -16,7 +16,7 @@ from qa.embedding.load import shipped_model
 from qa.reading.features import features
 from qa.reading.network import LONGEST
 from qa.reading.question import Question
-from qa.reading.reader import allowed_stretches
+from qa.reading.reading import allowed_stretches
 from qa.reading.tokens import Tokens
 from qa.reading.training.asked import Asked, read_asked, read_sentence_pairs
 from qa.reading.training.glossed import glossed

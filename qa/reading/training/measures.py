@@ -13,7 +13,7 @@ from sklearn.metrics import roc_auc_score
 
 from qa.embedding.load import shipped_model
 from qa.reading.network import Network, token_inputs
-from qa.reading.reader import Reading, decode
+from qa.reading.reading import Reading, decode
 from qa.reading.training.data import Example
 from qa.text.terms import terms
 
@@ -44,7 +44,7 @@ def measured(
     kinds: defaultdict[str, list[tuple[Example, Reading]]] = defaultdict(list)
     for each in examples:
         if len(each.tokens):
-            kinds[each.asked.kind].append((each, _read(each, network)))
+            kinds[each.asked.kind].append((each, read_example(each, network)))
     return {kind: _figures(found) for kind, found in kinds.items()}
 
 
@@ -60,7 +60,8 @@ def _figures(found: Sequence[tuple[Example, Reading]]) -> Figures:
     )
 
 
-def _read(example: Example, network: Network) -> Reading:
+def read_example(example: Example, network: Network) -> Reading:
+    """What the network alone says of an example's passage."""
     model = shipped_model()
     stretches, none = network.scores(
         example.features.astype(np.float32),
@@ -70,11 +71,16 @@ def _read(example: Example, network: Network) -> Reading:
     return decode(example.tokens, stretches, none)
 
 
+def right_sentences(example: Example) -> NDArray[np.bool_]:
+    """Which sentences of an example's passage hold an answer, (sentences,)."""
+    right = np.zeros(len(example.tokens.spans), np.bool_)
+    right[example.tokens.sentences[example.gold[:, 0].astype(np.int64)]] = True
+    return right
+
+
 def _right(example: Example, reading: Reading) -> bool:
-    best = max(reading.sentences, key=lambda sentence: sentence.score)
-    first = int(np.searchsorted(example.tokens.starts, best.start))
-    last = int(np.searchsorted(example.tokens.starts, best.end))
-    return bool(((example.gold[:, 0] >= first) & (example.gold[:, 0] < last)).any())
+    best = int(np.argmax([sentence.score for sentence in reading.sentences]))
+    return bool(right_sentences(example)[best])
 
 
 def _f1(example: Example, reading: Reading) -> float:
