@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.answer import Answer
-from qa.answering.enumerations import goes_on, whole_enumeration
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, phrases
 from qa.answering.quotes import Quote, ReadPassage, rank_quotes
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
+from qa.text.enumerations import goes_on, whole_enumeration
 
 _MOST_QUOTES = 4
 # A further sentence is quoted where it is this likely to answer, against the best one.

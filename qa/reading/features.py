@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
+from qa.reading.matching import MATCHES, Matching
 from qa.reading.offered import offered
 from qa.reading.question import ASKED, Question
 from qa.reading.tokens import GAPS, KINDS, Tokens
-from qa.retrieval.alignment import with_neighbours
-from qa.retrieval.coverage import Wording
 from qa.text.folding import fold
 
 Floats = NDArray[np.float32]
@@ -30,7 +29,13 @@ WRITTEN = (
     "worded",
     *(f"{side}_{fading}" for fading in _FADING for side in ("after", "before")),
 )
-_SENTENCE = ("cosine", "alignment", "around_alignment", "coverage", "around_coverage")
+# Not the cosine: the embedding model knows those of its own training questions by heart.
+_SENTENCE = ("alignment", "around_alignment", "coverage", "around_coverage", "said_coverage")
+# Of the match of whole sentences; training hides them too, so that what is asked for counts.
+MATCHED = (
+    *(f"sentence_{name}" for name in _SENTENCE),
+    *(f"sentence_{name}_below_best" for name in _SENTENCE),
+)
 NAMES = (
     "nearest",
     "nearest_weighted",
@@ -44,8 +49,7 @@ NAMES = (
     *(f"is_{kind}" for kind in KINDS),
     *(f"behind_{gap}" for gap in GAPS),
     *(f"ahead_of_{gap}" for gap in GAPS),
-    *(f"sentence_{name}" for name in _SENTENCE),
-    *(f"sentence_{name}_below_best" for name in _SENTENCE),
+    *MATCHED,
     *(f"asked_{kind}" for kind in ASKED),
     *(f"offers_{kind}" for kind in ASKED),
     "fits",
@@ -53,27 +57,19 @@ NAMES = (
 )
 
 
-def features(question: Question, tokens: Tokens, headline: str = "") -> Floats:
-    """The features of each token, (n, features), columns as in ``NAMES``.
-
-    What the headline names holds for every sentence.
-    """
-    model = shipped_model()
-    ids = tokens.ids.astype(np.int32)
-    rows, lengths = model.rows(ids), model.row_lengths[ids]
-    weights = question.words.weights
-    similar = np.maximum(rows @ question.words.vectors.T, 0.0)
-    similar /= np.maximum(lengths, 1e-6)[:, None]
-    nearest = similar.max(axis=1, initial=0.0)
-    telling = (similar * weights).max(axis=1, initial=0.0)
-    wording = question.wording(chinese=tokens.are_chinese)
-    worded = _over_tokens(tokens, wording.weights_at(tokens.text))
+def features(question: Question, tokens: Tokens, matching: Matching) -> Floats:
+    """The features of each token, (n, features), columns as in ``NAMES``."""
+    lengths = shipped_model().row_lengths[tokens.ids.astype(np.int32)]
+    nearest = matching.similar.max(axis=1, initial=0.0)
+    telling = (matching.similar * question.words.weights).max(axis=1, initial=0.0)
+    worded = _over_tokens(tokens, matching.wording.weights_at(tokens.text))
     faded = _faded(np.maximum(telling * (nearest > _NEAR), worded))
-    sentences = _of_sentences(question, tokens, headline, wording, rows, similar)
+    known = matching.sentences[:, [MATCHES.index(name) for name in _SENTENCE]]
+    sentences = np.concatenate([known, known - known.max(axis=0)], axis=1)
     columns = [
         nearest,
         telling * 4,
-        np.isin(ids, np.array([*question.content], np.int32)),
+        np.isin(tokens.ids, np.array([*question.content], np.int64)),
         _same_characters(question, tokens),
         worded * 4,
         *(each * 4 for each in faded),
@@ -148,44 +144,6 @@ def _places(tokens: Tokens) -> list[Floats]:
         tokens.sentences == 0,
     )
     return [column.astype(np.float32) for column in columns]
-
-
-def _of_sentences(
-    question: Question,
-    tokens: Tokens,
-    headline: str,
-    wording: Wording,
-    rows: Floats,
-    similar: Floats,
-) -> Floats:
-    """How well each sentence matches, and how far it is below the best, (sentences, 10)."""
-    model, words = shipped_model(), question.words
-    texts = [headline, *(tokens.text[start:end] for start, end in tokens.spans)]
-    aligned = np.zeros((len(tokens.spans), similar.shape[1]), np.float32)
-    np.maximum.at(aligned, tokens.sentences, similar)
-    (ids,) = model.token_ids([headline])
-    above = model.rows(ids) @ words.vectors.T / np.maximum(model.row_lengths[ids], 1e-6)[:, None]
-    aligned = np.maximum(aligned, above.max(axis=0, initial=0.0))
-    covered = wording.matches(texts)
-    covered = np.maximum(covered[1:], covered[:1])
-    columns = (
-        _cosines(rows, tokens, question.vector),
-        aligned @ words.weights,
-        with_neighbours(aligned) @ words.weights,
-        covered @ wording.weights,
-        with_neighbours(covered) @ wording.weights,
-    )
-    matches = np.stack(columns, axis=1).astype(np.float32)
-    return np.concatenate([matches, matches - matches.max(axis=0)], axis=1)
-
-
-def _cosines(rows: Floats, tokens: Tokens, vector: Floats) -> Floats:
-    """Of each sentence's embedding with the question's; it is the sum of its tokens' rows."""
-    held = np.arange(len(tokens.spans))[:, None] == tokens.sentences
-    sums = held.astype(np.float32) @ rows
-    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
-    found: Floats = (sums @ vector) / np.maximum(lengths, 1e-9)
-    return found
 
 
 def _one_hot(values: NDArray[np.int64], size: int) -> Floats:

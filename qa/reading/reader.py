@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from qa.embedding.load import shipped_model
 from qa.reading.features import features
+from qa.reading.matching import Matching
 from qa.reading.network import shipped_network, token_inputs
 from qa.reading.question import Question
 from qa.reading.reading import Reading, decode, unread
-from qa.reading.sentences import weighed
+from qa.reading.sentences import measures, weighed
 from qa.reading.tokens import Tokens
 
 
@@ -21,9 +22,11 @@ def read(question: Question, text: str, headline: str = "") -> Reading:
     tokens = Tokens.of(text, model)
     if not len(tokens):
         return unread(tokens)
-    found = features(question, tokens, headline)
+    matching = Matching.of(question, tokens, headline)
+    found = features(question, tokens, matching)
     stretches, none = network.scores(
         found, token_inputs(tokens.ids, model), token_inputs(question.ids, model)
     )
+    reading = decode(tokens, stretches, none)
     weights = network.sentence_weights(crosses=question.crosses(chinese=tokens.are_chinese))
-    return weighed(decode(tokens, stretches, none), tokens, found, weights)
+    return weighed(reading, measures(reading, tokens, found, matching.sentences), weights)

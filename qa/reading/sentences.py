@@ -14,17 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.reading.features import NAMES
+from qa.reading.matching import MATCHES
 from qa.reading.question import ASKED
 from qa.reading.reading import Reading, log_sum
 from qa.reading.tokens import Tokens
 
-_MATCHES = tuple(
-    f"sentence_{name}"
-    for name in ("cosine", "alignment", "around_alignment", "coverage", "around_coverage")
-)
 MEASURES = (
     "network",
-    *_MATCHES,
+    *MATCHES,
     "length",
     *(f"offers_{kind}" for kind in ASKED),
     *(f"offers_asked_{kind}" for kind in ASKED),
@@ -33,22 +30,22 @@ _LONG = 60  # tokens
 Floats = NDArray[np.float32]
 
 
-def measures(reading: Reading, tokens: Tokens, features: Floats) -> Floats:
+def measures(reading: Reading, tokens: Tokens, features: Floats, matches: Floats) -> Floats:
     """What is weighed of each sentence, (sentences, measures).
 
     Args:
         features: of the tokens, as from ``qa.reading.features.features``.
+        matches: of the sentences, as ``qa.reading.matching.Matching`` has them.
     """
     count = len(reading.sentences)
     sizes = np.bincount(tokens.sentences, minlength=count)
-    firsts = np.minimum(np.searchsorted(tokens.sentences, np.arange(count)), len(tokens) - 1)
     offered = np.zeros((count, len(ASKED)), np.float32)
     np.maximum.at(offered, tokens.sentences, features[:, _columns("offers", ASKED)])
     network = np.array([sentence.score for sentence in reading.sentences], np.float32)
     return np.column_stack(
         [
             network - network.max(),
-            features[firsts][:, [NAMES.index(name) for name in _MATCHES]],
+            matches,
             np.minimum(sizes / _LONG, 1.0),
             offered,
             offered * features[0, _columns("asked", ASKED)],
@@ -56,13 +53,14 @@ def measures(reading: Reading, tokens: Tokens, features: Floats) -> Floats:
     ).astype(np.float32)
 
 
-def weighed(reading: Reading, tokens: Tokens, features: Floats, weights: Floats) -> Reading:
+def weighed(reading: Reading, found: Floats, weights: Floats) -> Reading:
     """The reading with the sentences' log-odds by all measures.
 
     Args:
+        found: the measures of the sentences, (sentences, measures).
         weights: of the measures, (measures,).
     """
-    found = measures(reading, tokens, features) @ weights
+    found = found @ weights
     scores = (found - log_sum(found)).tolist()
     pairs = zip(reading.sentences, scores, strict=True)
     return replace(reading, sentences=tuple(sentence.scored(score) for sentence, score in pairs))

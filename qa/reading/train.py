@@ -29,12 +29,12 @@ from qa.reading.training.model import ReaderNet
 from qa.reading.training.sentences import fit_sentences
 
 _SEED = 20261123
-_EPOCHS, _BATCH, _POOL = 5, 32, 20
+_EPOCHS, _BATCH, _POOL = 4, 32, 20
 _RATE, _DECAY, _WARM, _CLIP = 2e-3, 1e-2, 0.1, 2.0
 # Of the mean of the weights over the steps, which reads better than the last ones, what is kept
 # at each step.
 _AVERAGED = 0.999
-_GLANCE = 8  # Before the last time over the examples, one held out in so many is read.
+_GLANCE = 7  # Before the last time over the examples, one held out in so many is read.
 _LONGEST_PASSAGE = 450  # tokens
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from qa.embedding.load import shipped_model
 from qa.reading.features import NAMES, features
+from qa.reading.matching import Matching
 from qa.reading.question import Question
 from qa.reading.tokens import Tokens
 from qa.text.language import detect_language
@@ -15,7 +16,8 @@ BODY = "The ferry to London left at noon. Rain closed the harbour for 3 hours."
 
 def column(question: str, text: str, name: str, headline: str = "") -> dict[str, float]:
     tokens = Tokens.of(text, shipped_model())
-    found = features(Question.of(question, detect_language(question)), tokens, headline)
+    asked = Question.of(question, detect_language(question))
+    found = features(asked, tokens, Matching.of(asked, tokens, headline))
     assert found.shape == (len(tokens), len(NAMES))
     assert np.isfinite(found).all()
     places = zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)

@@ -7,6 +7,7 @@ import pytest
 
 from qa.embedding.load import shipped_model
 from qa.reading.features import features
+from qa.reading.matching import Matching
 from qa.reading.question import Question
 from qa.reading.reading import Reading, Sentence
 from qa.reading.sentences import MEASURES, measures, weighed
@@ -26,12 +27,12 @@ READING = Reading(
 
 def found(question: str) -> np.ndarray:
     asked = Question.of(question, detect_language(question))
-    return features(asked, TOKENS, "")
+    matching = Matching.of(asked, TOKENS)
+    return measures(READING, TOKENS, features(asked, TOKENS, matching), matching.sentences)
 
 
 def column(question: str, name: str) -> list[float]:
-    values = measures(READING, TOKENS, found(question))[:, MEASURES.index(name)]
-    return [float(value) for value in values]
+    return [float(value) for value in found(question)[:, MEASURES.index(name)]]
 
 
 def test_what_is_measured() -> None:
@@ -39,14 +40,14 @@ def test_what_is_measured() -> None:
     assert column("大橋有多長", "offers_asked_number") == [0, 1, 0]
     assert column("大橋設有哪些設施", "offers_asked_list") == [0, 0, 1]
     assert column("大橋設有哪些設施", "offers_asked_number") == [0, 0, 0]
-    coverage = column("大橋全長", "sentence_coverage")
+    coverage = column("大橋全長", "coverage")
     assert coverage[1] > coverage[2]
 
 
 def test_weights_decide_and_scores_stay_log_odds() -> None:
     weights = np.zeros(len(MEASURES), np.float32)
     weights[MEASURES.index("offers_asked_number")] = 5.0
-    by_number = weighed(READING, TOKENS, found("大橋有多長"), weights)
+    by_number = weighed(READING, found("大橋有多長"), weights)
     best = max(by_number.sentences, key=lambda sentence: sentence.score)
     assert "十二公里" in TEXT[best.start : best.end]
     assert sum(np.exp(one.score) for one in by_number.sentences) == pytest.approx(1.0, abs=1e-4)

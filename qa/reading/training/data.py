@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
 from qa.reading.features import features
+from qa.reading.matching import Matching
 from qa.reading.network import LONGEST
 from qa.reading.question import Question
 from qa.reading.reading import allowed_stretches
@@ -24,7 +25,7 @@ from qa.reading.training.made import across_languages, clozes, exchanged_questio
 from qa.text.language import detect_language
 
 # How many of the questions that can be made.
-_EXCHANGED, _GLOSSED, _ACROSS, _CLOZES = 3_000, 2_500, 6_000, 4_000
+_EXCHANGED, _GLOSSED, _ACROSS, _CLOZES = 3_000, 2_500, 5_000, 3_000
 _AT_ONCE = 200
 _NEAR = 12
 Ints = NDArray[np.int64]
@@ -36,6 +37,7 @@ class Example:
 
     Attributes:
         features: (n, features), in 16 bits to spare memory.
+        matches: of the sentences, (s, matches).
         ids, question: token ids, (n,) and (q,).
         allowed: whether a stretch cuts no word and stays in its sentence, (n, 24).
         gold: first token and number of further ones of each stretch that answers, (g, 2);
@@ -45,6 +47,7 @@ class Example:
     asked: Asked
     tokens: Tokens
     features: NDArray[np.float16]
+    matches: NDArray[np.float32]
     question: Ints
     allowed: NDArray[np.bool_]
     gold: NDArray[np.int16]
@@ -128,8 +131,17 @@ def example(asked: Asked, question: Question, text: str) -> Example:
         for first, further in places:
             gold[first, further] = allowed[first, further] = True
     title = asked.title if text == asked.passage else ""
-    found = features(question, tokens, title).astype(np.float16)
-    return Example(asked, tokens, found, question.ids, allowed, np.argwhere(gold).astype(np.int16))
+    matching = Matching.of(question, tokens, title)
+    found = features(question, tokens, matching).astype(np.float16)
+    return Example(
+        asked=asked,
+        tokens=tokens,
+        features=found,
+        matches=matching.sentences,
+        question=question.ids,
+        allowed=allowed,
+        gold=np.argwhere(gold).astype(np.int16),
+    )
 
 
 def _places(tokens: Tokens, asked: Asked) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from qa.text.terms import is_stop_word
 
 # What a question asks for, in both languages.
 _ASKED = (
+    ("What are", "哪些", re.compile(r"what are|\blist\b|哪些")),
     ("How many", "多少", re.compile(r"how (?:many|much)|多少|几")),
     ("When", "什么时候", re.compile(r"\bwhen\b|何时|什么时候|哪[一年天日月]")),
     ("Where", "哪里", re.compile(r"\bwhere\b|哪里|何处|何地|什么地方")),

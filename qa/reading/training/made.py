@@ -18,8 +18,10 @@ from qa.reading.offered import offered
 from qa.reading.question import ASKED
 from qa.reading.training.asked import Asked
 from qa.retrieval.alignment import question_words
+from qa.text.enumerations import enumerations
 from qa.text.language import HAN
 from qa.text.sentences import sentence_spans
+from qa.text.speakers import naming_sentences
 from qa.text.terms import is_stop_word
 
 _BLOCK = 5  # sentences of a passage
@@ -31,12 +33,13 @@ _QUESTION_WORDS = {
 _GAPS = {
     "number": ("多少",),
     "date": ("什么时候", "何时", "哪一天"),
-    "list": ("哪些", "什么"),
 }
+_LIST_GAPS = ("哪些", "什么")
 _UNIT = re.compile(r"[^\d.,万亿千百一二三四五六七八九十两几]*$")
 _SHORTEST, _LONGEST = 15, 120  # characters of a sentence that is asked about
 _LONGEST_ANSWER = 40
-_KEPT_CLAUSE, _LEFT_OUT = 0.4, 0.25
+_KEPT_CLAUSE, _LEFT_OUT, _NAMED, _LISTED = 0.4, 0.35, 0.5, 0.6
+_SAYS = re.compile(r"(?:表示|指出|强调|认为|说|称|透露|介绍|宣布)$")
 _CLAUSES = re.compile(r"[，,；;：:。]")
 # A name within a question, or a number: what may be exchanged for another question's.
 _EXCHANGED = re.compile(r"(?<=\s)[A-Z][a-z]{2,}|\d+|(?<=「)[^」]+(?=」)|(?<=《)[^》]+(?=》)")
@@ -148,10 +151,12 @@ def _cloze(text: str, spans: Sequence[tuple[int, int]], rng: random.Random) -> A
     answer = sentence[first:last]
     beside = "".join(text[s:e] for s, e in others)
     unit = _UNIT.search(answer) if kind == "number" else None
-    gap = rng.choice(_GAPS[kind]) + (unit.group() if unit else "")
+    gap = rng.choice(_GAPS.get(kind, _LIST_GAPS)) + (unit.group() if unit else "")
+    gap = gap.replace("多少年", "哪年").replace("多少月", "哪月").replace("多少日", "哪日")
     question = _question(sentence, first, last, gap, rng)
     if question is None:
         return None
+    question = _speaker(text, spans[first_of_passage : at + 1], rng) + question
     return Asked(
         kind="cloze",
         question=question,
@@ -163,22 +168,32 @@ def _cloze(text: str, spans: Sequence[tuple[int, int]], rng: random.Random) -> A
     )
 
 
+def _speaker(text: str, spans: Sequence[tuple[int, int]], rng: random.Random) -> str:
+    """Who says the last sentence, in the words of an earlier one; mostly nothing."""
+    naming = naming_sentences(text, spans)[-1]
+    start, end = spans[naming]
+    clauses = _CLAUSES.split(text[start:end])
+    named = naming < len(spans) - 1 and rng.random() < _NAMED
+    return next((clause for clause in clauses if named and _SAYS.search(clause)), "")
+
+
 def _answer(sentence: str, rng: random.Random) -> tuple[str, int, int] | None:
     """What a sentence offers, of a kind by chance: the kind, and where it begins and ends."""
     found = offered(sentence)
     columns = [ASKED.index(kind) for kind in _GAPS if found[:, ASKED.index(kind)].any()]
-    if not columns:
+    # Lists are rarer than numbers, and what people ask for as often.
+    if rng.random() < _LISTED:
+        lists = [(a, b) for a, b in enumerations(sentence) if sentence.count("、", a, b) > 1]
+        kind, stretches = "list", lists
+    elif columns:
+        column = rng.choice(columns)
+        edges = np.flatnonzero(np.diff(np.concatenate([[0.0], found[:, column], [0.0]])))
+        pairs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        kind, stretches = ASKED[column], list(pairs)
+    else:
         return None
-    column = rng.choice(columns)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0.0], found[:, column], [0.0]])))
-    stretches = [
-        (int(start), int(end))
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
-        if end - start <= _LONGEST_ANSWER
-    ]
-    if not stretches:
-        return None
-    return ASKED[column], *rng.choice(stretches)
+    short = [(start, end) for start, end in stretches if end - start <= _LONGEST_ANSWER]
+    return (kind, *rng.choice(short)) if short else None
 
 
 def _question(sentence: str, first: int, last: int, gap: str, rng: random.Random) -> str | None:

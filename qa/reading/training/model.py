@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from qa.reading.features import NAMES, WRITTEN
+from qa.reading.features import MATCHED, NAMES, WRITTEN
 from qa.reading.network import DILATIONS, LONGEST, NOWHERE, PAIR_SCALE, SHARPNESS
 
 _PROJECTED, _HIDDEN, _PAIR, _NONE = 64, 128, 48, 32
@@ -16,6 +16,9 @@ _DROPOUT = 0.3
 # For this share of questions the network has to do without the match of written words, as it
 # does across languages.
 _UNWRITTEN = 0.2
+# For this share without the match of whole sentences, which is better for questions that the
+# embedding model was trained on than it will be for others.
+_UNMATCHED = 0.25
 
 
 class ReaderNet(nn.Module):
@@ -48,7 +51,10 @@ class ReaderNet(nn.Module):
         self.none_hidden = nn.Linear(_HIDDEN + _PROJECTED, _NONE)
         self.none = nn.Linear(_NONE, 1)
         self.dropout = nn.Dropout(_DROPOUT)
-        self._written = [NAMES.index(name) for name in WRITTEN]
+        self._hidden = [
+            (share, [NAMES.index(name) for name in names])
+            for share, names in ((_UNWRITTEN, WRITTEN), (_UNMATCHED, MATCHED))
+        ]
 
     def forward(
         self, features: Tensor, rows: Tensor, mask: Tensor, question: Tensor, asked_mask: Tensor
@@ -104,13 +110,15 @@ class ReaderNet(nn.Module):
         return found
 
     def _hide(self, features: Tensor) -> Tensor:
-        """In training, the features without the match of written words for some questions."""
+        """In training, the features without those of some kinds for some questions."""
         if not self.training:
             return features
-        hidden = (torch.rand(len(features), 1, 1) < _UNWRITTEN).float()
-        kept = torch.ones(features.shape[-1])
-        kept[self._written] = 0.0
-        return features * (1 - hidden + hidden * kept)
+        for share, columns in self._hidden:
+            hidden = (torch.rand(len(features), 1, 1) < share).float()
+            kept = torch.ones(features.shape[-1])
+            kept[columns] = 0.0
+            features = features * (1 - hidden + hidden * kept)
+        return features
 
     def weights(self) -> dict[str, NDArray[np.float16]]:
         """The weights as ``qa.reading.network.Network`` takes them."""

@@ -58,7 +58,8 @@ def _choices(examples: Sequence[Example], network: Network) -> Iterator[Choice]:
         reading = read_example(each, network)
         right = right_sentences(each)
         if not right.all():
-            found = measures(reading, each.tokens, each.features.astype(np.float32))
+            features = each.features.astype(np.float32)
+            found = measures(reading, each.tokens, features, each.matches)
             chinese = is_chinese(detect_language(each.asked.question))
             yield Choice(found, right, crosses=chinese != each.tokens.are_chinese)
 

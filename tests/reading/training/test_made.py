@@ -70,6 +70,6 @@ def test_clozes_ask_for_what_the_sentence_held(tmp_path: Path) -> None:
     assert 0 < len(found) <= 4
     for each in found:
         assert each.question.endswith("？")
-        assert any(word in each.question for word in ("多少", "什么时候", "何时", "哪一天"))
+        assert any(word in each.question for word in ("多少", "什么", "何时", "哪"))
         assert each.answers[0] in each.passage
         assert not each.beside or each.answers[0] not in each.beside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.enumerations import goes_on, whole_enumeration
+from qa.text.enumerations import goes_on, whole_enumeration
 
 
 @pytest.mark.parametrize(

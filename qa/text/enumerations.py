@@ -35,6 +35,12 @@ def goes_on(sentence: str) -> bool:
     return bool(holds_one and _GOES_ON.match(fold(sentence.lstrip('「『“"‘ '))))
 
 
+def enumerations(sentence: str) -> list[tuple[int, int]]:
+    """Where the enumerations of a sentence begin and end, without what leads up to them."""
+    patterns = (_CHINESE, _ENGLISH)
+    return [_items(match) for pattern in patterns for match in pattern.finditer(sentence)]
+
+
 def whole_enumeration(sentence: str, start: int, end: int) -> tuple[int, int]:
     """The enumeration in a sentence that a stretch is a part of, or the stretch itself.
 

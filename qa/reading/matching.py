@@ -1,0 +1,88 @@
+"""How the words of a question match a passage: token by token, and sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.embedding.load import shipped_model
+from qa.reading.question import Question
+from qa.reading.tokens import Tokens
+from qa.retrieval.alignment import with_neighbours
+from qa.retrieval.coverage import Wording
+from qa.text.speakers import naming_sentences
+
+Floats = NDArray[np.float32]
+# Of a sentence: alone, with the sentences beside it, and with the one that names who says it.
+MATCHES = (
+    "cosine",
+    "alignment",
+    "around_alignment",
+    "coverage",
+    "around_coverage",
+    "said_alignment",
+    "said_coverage",
+)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A question held against the n tokens of a passage in s sentences.
+
+    Attributes:
+        wording: the question in the language of the passage.
+        rows: of the tokens in the embedding model, (n, d).
+        similar: cosine of each token with each word of the question, from 0, (n, w).
+        sentences: how well each sentence matches, columns as in ``MATCHES``, (s, 7).
+    """
+
+    wording: Wording
+    rows: Floats
+    similar: Floats
+    sentences: Floats
+
+    @classmethod
+    def of(cls, question: Question, tokens: Tokens, headline: str = "") -> Matching:
+        """Match a question. What the headline names holds for every sentence."""
+        model = shipped_model()
+        ids = tokens.ids.astype(np.int32)
+        rows = model.rows(ids)
+        similar = np.maximum(rows @ question.words.vectors.T, 0.0)
+        similar /= np.maximum(model.row_lengths[ids], 1e-6)[:, None]
+        wording = question.wording(chinese=tokens.are_chinese)
+        aligned = _aligned(question, tokens, headline, similar)
+        covered = wording.matches([headline, *(tokens.text[a:b] for a, b in tokens.spans)])
+        covered = np.maximum(covered[1:], covered[:1])
+        naming = naming_sentences(tokens.text, tokens.spans)
+        columns = (
+            _cosines(rows, tokens, question.vector),
+            aligned @ question.words.weights,
+            with_neighbours(aligned) @ question.words.weights,
+            covered @ wording.weights,
+            with_neighbours(covered) @ wording.weights,
+            np.maximum(aligned, aligned[naming]) @ question.words.weights,
+            np.maximum(covered, covered[naming]) @ wording.weights,
+        )
+        return cls(wording, rows, similar, np.stack(columns, axis=1).astype(np.float32))
+
+
+def _aligned(question: Question, tokens: Tokens, headline: str, similar: Floats) -> Floats:
+    """The best cosine of each word in each sentence or in the headline, (s, w)."""
+    model, words = shipped_model(), question.words
+    found = np.zeros((len(tokens.spans), similar.shape[1]), np.float32)
+    np.maximum.at(found, tokens.sentences, similar)
+    (ids,) = model.token_ids([headline])
+    above = model.rows(ids) @ words.vectors.T / np.maximum(model.row_lengths[ids], 1e-6)[:, None]
+    best: Floats = np.maximum(found, above.max(axis=0, initial=0.0))
+    return best
+
+
+def _cosines(rows: Floats, tokens: Tokens, vector: Floats) -> Floats:
+    """Of each sentence's embedding with the question's; it is the sum of its tokens' rows."""
+    held = np.arange(len(tokens.spans))[:, None] == tokens.sentences
+    sums = held.astype(np.float32) @ rows
+    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+    found: Floats = (sums @ vector) / np.maximum(lengths, 1e-9)
+    return found
