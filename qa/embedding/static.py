@@ -17,6 +17,7 @@ from qa.text.folding import well_formed
 
 TokenIds = NDArray[np.int32]
 _TEXTS_AT_ONCE = 1024
+_TEXTS_IN_THREADS, _CHARACTERS_IN_THREADS = 32, 600
 # The keys that sentence-transformers writes, and those that it also reads (model2vec's): rows
 # in a small integer type, which token takes which row, and a factor for each token.
 _WHOLE, _ROWS, _MAPPING, _FACTORS = "embedding.weight", "embeddings", "mapping", "weights"
@@ -99,9 +100,13 @@ class StaticModel(EmbeddingModel):
         return self._tokenizer.id_to_token(token_id) or ""
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        # encode_batch_fast leaves out character offsets, which nothing here needs.
+        # encode_batch_fast leaves out character offsets, which nothing here needs; for the words
+        # of a question, handing them out to threads takes longer than cutting them.
         try:
-            encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+            if len(texts) < _TEXTS_IN_THREADS and sum(map(len, texts)) < _CHARACTERS_IN_THREADS:
+                encodings = [self._tokenizer.encode(t, add_special_tokens=False) for t in texts]
+            else:
+                encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         except TypeError:  # a lone surrogate, which no UTF-8 can hold
             return self._ids([well_formed(text) for text in texts])
         return [encoding.ids for encoding in encodings]
