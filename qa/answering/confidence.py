@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import ModelError
+from qa.reading.reading import Reading
 
 WEIGHTS_FILE = Path(__file__).resolve().parent / "confidence.json"
 # Most premises of a question are none: a third missing one says no more.
@@ -30,6 +31,7 @@ class Confidence:
 
     Attributes:
         search, reader: of the log-odds that either gives the passage.
+        match: of how much of the question the best sentence has.
         missing: of the number of premises that do not stand in it.
         line: an answer is given from this chance on.
     """
@@ -37,26 +39,27 @@ class Confidence:
     bias: float
     search: float
     reader: float
+    match: float
     missing: float
     line: float
 
-    def chance(self, score: float, logit: float, missing: int) -> float:
+    def chance(self, score: float, reading: Reading, missing: int) -> float:
         """The chance that a passage answers, 0 to 1.
 
         Args:
             score: of the passage, as search gives it.
-            logit: of its reading.
             missing: how many premises it does not hold.
         """
-        row = measures(score, logit, missing)
-        return _logistic(self.bias + float(row @ [self.search, self.reader, self.missing]))
+        row = measures(score, reading, missing)
+        weights = [self.search, self.reader, self.match, self.missing]
+        return _logistic(self.bias + float(row @ weights))
 
 
-def measures(score: float, logit: float, missing: int) -> Floats:
-    """The measures that the weights are for, (3,)."""
+def measures(score: float, reading: Reading, missing: int) -> Floats:
+    """The measures that the weights are for, (4,)."""
     near = min(max(score, _LEAST), 1 - _LEAST)
-    read = min(max(logit, -_FARTHEST), _FARTHEST)
-    return np.array([math.log(near / (1 - near)), read, min(missing, _MOST_MISSING)])
+    read = min(max(reading.logit, -_FARTHEST), _FARTHEST)
+    return np.array([math.log(near / (1 - near)), read, reading.match, min(missing, _MOST_MISSING)])
 
 
 def confidence(*, crosses: bool) -> Confidence:

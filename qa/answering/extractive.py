@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.answer import Answer
+from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, phrases
 from qa.answering.quotes import Quote, ReadPassage, rank_quotes
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
-from qa.text.enumerations import goes_on, whole_enumeration
 
 _MOST_QUOTES = 4
 # A further sentence is quoted where it is this likely to answer, against the best one.
@@ -28,14 +28,17 @@ def extractive_answer(
     ``read_for`` must not be empty; whether they are good enough is decided before.
     """
     ranked = rank_quotes(read_for)
-    whole = _whole_answer(query, ranked)
-    chosen = _choose(ranked, whole)
+    listed = "list" in asked(query.text)
+    floor = ranked[0].chance * _NEARLY_AS_GOOD
+    good = [quote for quote in ranked if quote.chance >= floor][:_MOST_QUOTES]
+    answering = listing(good, ranked) if listed else ranked[:1]
+    chosen = _in_order([*answering, *(one for one in good if one not in answering)][:_MOST_QUOTES])
     lines = _lines(chosen, query)
-    if whole[0].short_chance >= _SURE:
-        places = [chosen.index(quote) + 1 for quote in whole]
-        words = [escape(_words(query, quote)) for quote in whole]
-        pairs = zip(words, places, strict=True)
-        lines.insert(0, " ".join(f"**{text}** [{number}]" for text, number in pairs))
+    if max(one.chance if listed else one.short_chance for one in answering) >= _SURE:
+        words = [longest(one) if listed else one.short for one in answering]
+        numbers = [chosen.index(one) + 1 for one in answering]
+        pairs = zip(words, numbers, strict=True)
+        lines.insert(0, " ".join(f"**{escape(text)}** [{number}]" for text, number in pairs))
     return Answer(
         text="\n\n".join(lines),
         answered=True,
@@ -47,32 +50,10 @@ def extractive_answer(
     )
 
 
-def _whole_answer(query: Query, ranked: Sequence[Quote]) -> list[Quote]:
-    """The best sentence, and for a list also the next one where it goes on with it."""
-    best = ranked[0]
-    if "list" not in asked(query.text):
-        return [best]
-    own = (quote for quote in ranked if quote.passage.article_id == best.passage.article_id)
-    following = min((q for q in own if q.start >= best.end), key=lambda q: q.start, default=None)
-    return [best, following] if following and goes_on(following.text) else [best]
-
-
-def _words(query: Query, quote: Quote) -> str:
-    """The words of a sentence that answer."""
-    if "list" not in asked(query.text):
-        return quote.short
-    start = quote.text.find(quote.short)
-    first, last = whole_enumeration(quote.text, start, start + len(quote.short))
-    return quote.text[first:last]
-
-
-def _choose(ranked: Sequence[Quote], whole: Sequence[Quote]) -> list[Quote]:
-    """The best quotes, those of one article together and in its own order."""
-    floor = ranked[0].chance * _NEARLY_AS_GOOD
-    good = [quote for quote in ranked if quote.chance >= floor and quote not in whole]
-    chosen = [*whole, *good][:_MOST_QUOTES]
-    articles = list(dict.fromkeys(quote.passage.article_id for quote in chosen))
-    return sorted(chosen, key=lambda q: (articles.index(q.passage.article_id), q.start))
+def _in_order(quotes: Sequence[Quote]) -> list[Quote]:
+    """Those of one article together and in its own order; the article that answers best first."""
+    articles = list(dict.fromkeys(quote.passage.article_id for quote in quotes))
+    return sorted(quotes, key=lambda q: (articles.index(q.passage.article_id), q.start))
 
 
 def _lines(quotes: Sequence[Quote], query: Query) -> list[str]:

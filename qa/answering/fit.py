@@ -27,7 +27,7 @@ from sklearn.metrics import roc_auc_score
 
 from qa.answering.confidence import WEIGHTS_FILE, measures
 from qa.answering.premises import missing_premises
-from qa.answering.quotes import LOOKED_UP
+from qa.answering.quotes import LOOKED_UP, READ
 from qa.articles.identity import make_article
 from qa.articles.model import Article, ArticleDraft
 from qa.errors import QuestionError
@@ -39,12 +39,10 @@ from qa.reading.reader import read
 from qa.reading.training.asked import read_asked
 from qa.reading.training.made import exchangeable, exchanged
 from qa.retrieval.fit_data import crossing_examples, distractors
-from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
 
 _SEED = 20261123
-_FOUND = 8
 _REFUSED = 0.05
 _EVERY_SWAPPED = 2
 Floats = NDArray[np.float64]
@@ -115,21 +113,17 @@ def _found(retriever: Retriever, sought: Sequence[Sought]) -> Iterator[Found]:
         except QuestionError:  # nothing but brackets and dashes was drawn
             continue
         filters = Filters(language=each.language) if each.language else None
-        passages = retriever.search(query, k=_FOUND, filters=filters)
+        passages = retriever.search(query, k=READ, filters=filters)
         question = Question.of(query.text, query.language)
-        logits = [read(question, passage.text, passage.title).logit for passage in passages]
-        rows = [measures(p.score, logit, 0) for p, logit in zip(passages, logits, strict=True)]
+        readings = [read(question, passage.text, passage.title) for passage in passages]
+        rows = [measures(p.score, one, 0) for p, one in zip(passages, readings, strict=True)]
         # As in the product, where it is the likeliest passages that are looked through.
         for place in sorted(range(len(rows)), key=lambda place: -rows[place].sum())[:LOOKED_UP]:
-            rows[place][-1] = _missing(query, passages[place])
+            missing = missing_premises(query.text, passages[place], query.today)
+            rows[place] = measures(passages[place].score, readings[place], missing)
         if rows:
             right = [passage.article_id == each.article.id for passage in passages]
             yield Found(np.array(rows), np.array(right), each.swapped)
-
-
-def _missing(query: Query, passage: Passage) -> float:
-    missing = missing_premises(query.text, passage, query.today)
-    return float(measures(passage.score, 0.0, missing)[-1])
 
 
 def _fitted(kind: str, found: Sequence[Found]) -> dict[str, float]:
@@ -139,7 +133,7 @@ def _fitted(kind: str, found: Sequence[Found]) -> dict[str, float]:
         bias, weights = _weights(other)
         _report(kind, half, bias, weights, _line(other, bias, weights))
     bias, weights = _weights(found)
-    names = ("search", "reader", "missing")
+    names = ("search", "reader", "match", "missing")
     return {
         "bias": round(bias, 4),
         **dict(zip(names, weights.round(4).tolist(), strict=True)),

@@ -18,6 +18,9 @@ from qa.text.language import detect_language
 
 # Premises cost more to look up than all the rest: only in passages that may answer.
 LOOKED_UP = 3
+# For 98 of 100 training questions what search finds first to fifth holds the passage that answers,
+# if anything does.
+READ = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Quote:
 
 
 def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage]:
-    """Read passages, in their order."""
+    """Read the first passages, in their order."""
+    passages = passages[:READ]
     question = Question.of_query(query)
     readings = [read(question, passage.text, passage.title) for passage in passages]
     first = [
@@ -89,7 +93,7 @@ def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage
 
 def _judged(query: Query, passage: Passage, reading: Reading, missing: int) -> ReadPassage:
     weights = confidence(crosses=query.crosses(detect_language(passage.text)))
-    chance = weights.chance(passage.score, reading.logit, missing)
+    chance = weights.chance(passage.score, reading, missing)
     return ReadPassage(passage, reading, missing, chance, weights.line)
 
 

@@ -45,16 +45,22 @@ class Matching:
 
     @classmethod
     def of(cls, question: Question, tokens: Tokens, headline: str = "") -> Matching:
-        """Match a question. What the headline names holds for every sentence."""
+        """Match a question.
+
+        What the headline names holds for every sentence, but says nothing of who speaks: it
+        names both sides of a talk.
+        """
         model = shipped_model()
         ids = tokens.ids.astype(np.int32)
         rows = model.rows(ids)
         similar = np.maximum(rows @ question.words.vectors.T, 0.0)
         similar /= np.maximum(model.row_lengths[ids], 1e-6)[:, None]
         wording = question.wording(chinese=tokens.are_chinese)
-        aligned = _aligned(question, tokens, headline, similar)
-        covered = wording.matches([headline, *(tokens.text[a:b] for a, b in tokens.spans)])
-        covered = np.maximum(covered[1:], covered[:1])
+        alone = np.zeros((len(tokens.spans), similar.shape[1]), np.float32)
+        np.maximum.at(alone, tokens.sentences, similar)
+        aligned = np.maximum(alone, _headline_aligned(question, headline))
+        words = wording.matches([headline, *(tokens.text[a:b] for a, b in tokens.spans)])
+        covered = np.maximum(words[1:], words[:1])
         naming = naming_sentences(tokens.text, tokens.spans)
         columns = (
             _cosines(rows, tokens, question.vector),
@@ -62,20 +68,18 @@ class Matching:
             with_neighbours(aligned) @ question.words.weights,
             covered @ wording.weights,
             with_neighbours(covered) @ wording.weights,
-            np.maximum(aligned, aligned[naming]) @ question.words.weights,
-            np.maximum(covered, covered[naming]) @ wording.weights,
+            np.maximum(alone, alone[naming]) @ question.words.weights,
+            np.maximum(words[1:], words[1:][naming]) @ wording.weights,
         )
         return cls(wording, rows, similar, np.stack(columns, axis=1).astype(np.float32))
 
 
-def _aligned(question: Question, tokens: Tokens, headline: str, similar: Floats) -> Floats:
-    """The best cosine of each word in each sentence or in the headline, (s, w)."""
+def _headline_aligned(question: Question, headline: str) -> Floats:
+    """The best cosine of each word of the question in the headline, (w,)."""
     model, words = shipped_model(), question.words
-    found = np.zeros((len(tokens.spans), similar.shape[1]), np.float32)
-    np.maximum.at(found, tokens.sentences, similar)
     (ids,) = model.token_ids([headline])
     above = model.rows(ids) @ words.vectors.T / np.maximum(model.row_lengths[ids], 1e-6)[:, None]
-    best: Floats = np.maximum(found, above.max(axis=0, initial=0.0))
+    best: Floats = above.max(axis=0, initial=0.0)
     return best
 
 

@@ -43,10 +43,12 @@ class Reading:
     Attributes:
         sentences: in their order.
         logit: log-odds that the passage holds the answer.
+        match: how much of the question the best sentence has, 0 to 1; 0 where not weighed.
     """
 
     sentences: tuple[Sentence, ...]
     logit: float
+    match: float = 0.0
 
 
 def decode(tokens: Tokens, stretches: Floats, none: float) -> Reading:

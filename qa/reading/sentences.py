@@ -60,10 +60,14 @@ def weighed(reading: Reading, found: Floats, weights: Floats) -> Reading:
         found: the measures of the sentences, (sentences, measures).
         weights: of the measures, (measures,).
     """
-    found = found @ weights
-    scores = (found - log_sum(found)).tolist()
+    odds = found @ weights
+    scores = (odds - log_sum(odds)).tolist()
     pairs = zip(reading.sentences, scores, strict=True)
-    return replace(reading, sentences=tuple(sentence.scored(score) for sentence, score in pairs))
+    return replace(
+        reading,
+        sentences=tuple(sentence.scored(score) for sentence, score in pairs),
+        match=float(found[int(odds.argmax()), MEASURES.index("alignment")]),
+    )
 
 
 def _columns(prefix: str, kinds: tuple[str, ...]) -> list[int]:

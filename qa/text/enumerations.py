@@ -11,7 +11,10 @@ _CHINESE_ITEM = r"[^、，。；：！？「」\s]{1,14}"
 _CHINESE_LAST = rf"(?:，?(?:以及|及|和|與|与){_CHINESE_ITEM})?"
 _CHINESE = re.compile(rf"{_CHINESE_ITEM}(?:、{_CHINESE_ITEM})+{_CHINESE_LAST}")
 # What leads up to the first item, and what goes on behind the last one.
-_CHINESE_LEAD = re.compile(r"[^、]*(?:在|于|於|为|為|是|有|括|含|即|了|对|對|到|就)(?=[^、]{2,}、)")
+_CHINESE_LEAD = re.compile(
+    r"[^、]*(?:在|于|於|为|為|是|有|括|含|即|了|对|對|到|就|及|加[强強]|推[动動]|[开開]展|促[进進]"
+    r"|深化|[扩擴]大|列出|涵[盖蓋])(?=[^、]{2,}、)"
+)
 _CHINESE_REST = re.compile(r"等[^、]*$")
 _ENGLISH_ITEM = r"[^,.;:!?()]{1,48}"
 _ENGLISH = re.compile(
@@ -27,6 +30,8 @@ _GOES_ON = re.compile(
     r"(?:此外|另外|除此|同时|其次|还有|还包括|也包括|他还|她还|还|也|并)"
     r"|(?:\w+ ){0,3}(?:also|further|additionally|moreover|besides|in addition|as well|others?)\b"
 )
+_CHINESE_BETWEEN = re.compile(r"、|[以及和與与](?=[^、]+$)")
+_ENGLISH_BETWEEN = re.compile(r",? (?:and|or) |, ")
 
 
 def goes_on(sentence: str) -> bool:
@@ -41,18 +46,9 @@ def enumerations(sentence: str) -> list[tuple[int, int]]:
     return [_items(match) for pattern in patterns for match in pattern.finditer(sentence)]
 
 
-def whole_enumeration(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """The enumeration in a sentence that a stretch is a part of, or the stretch itself.
-
-    Args:
-        start, end: of the stretch in the sentence.
-    """
-    for pattern in (_CHINESE, _ENGLISH):
-        for match in pattern.finditer(sentence):
-            if match.start() < end and start < match.end():
-                first, last = _items(match)
-                return min(start, first), max(end, last)
-    return start, end
+def items(text: str) -> int:
+    """How many items an enumeration has; 1 for what is none."""
+    return max(len(_CHINESE_BETWEEN.findall(text)), len(_ENGLISH_BETWEEN.findall(text))) + 1
 
 
 def _items(match: re.Match[str]) -> tuple[int, int]:

@@ -7,6 +7,11 @@ import pytest
 from qa.answering import confidence as module
 from qa.answering.confidence import confidence, measures
 from qa.errors import ModelError
+from qa.reading.reading import Reading
+
+
+def reading(logit: float, match: float = 0.5) -> Reading:
+    return Reading((), logit, match)
 
 
 @pytest.mark.parametrize("crosses", [False, True])
@@ -14,16 +19,22 @@ def test_search_and_reader_speak_for_a_passage_and_missing_premises_against_it(
     crosses: bool,
 ) -> None:
     weights = confidence(crosses=crosses)
-    middle = weights.chance(0.5, 0.0, 0)
-    assert weights.chance(0.9, 0.0, 0) > middle
-    assert weights.chance(0.5, 3.0, 0) > middle
-    assert weights.chance(0.5, 0.0, 1) <= middle
+    middle = weights.chance(0.5, reading(0.0), 0)
+    assert weights.chance(0.9, reading(0.0), 0) > middle
+    assert weights.chance(0.5, reading(3.0), 0) > middle
+    assert weights.chance(0.5, reading(0.0), 1) <= middle
     assert 0 < weights.line < 1
 
 
+def test_a_sentence_that_matches_speaks_for_its_passage() -> None:
+    weights = confidence(crosses=False)
+    assert weights.chance(0.5, reading(0.0, 0.9), 0) > weights.chance(0.5, reading(0.0, 0.1), 0)
+
+
 def test_extremes_are_cut() -> None:
-    assert measures(0.0, -1e9, 9).tolist() == measures(-1.0, -50.0, 2).tolist()
-    assert 0 <= confidence(crosses=False).chance(1.0, 1e9, 0) <= 1
+    low, lower = measures(0.0, reading(-1e9), 9), measures(-1.0, reading(-50.0), 2)
+    assert low.tolist() == lower.tolist()
+    assert 0 <= confidence(crosses=False).chance(1.0, reading(1e9), 0) <= 1
 
 
 def test_a_damaged_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -61,3 +61,16 @@ def test_a_list_over_two_sentences_is_answered_whole(tmp_path: Path) -> None:
     short, *_ = found.text.split("\n\n")
     assert short == "**energy, trade and science** [1] **farming, fishing and tourism** [2]"
     assert [citation.number for citation in found.citations] == [1, 2]
+
+
+def test_a_list_question_is_led_by_the_longest_of_the_sentences_that_answer(
+    tmp_path: Path,
+) -> None:
+    talks = article(
+        "Talks in Lisbon",
+        "The ministers named areas of cooperation such as trade, and more. Areas of cooperation "
+        "that the ministers named are energy, trade, science and farming.",
+    )
+    ingest_articles(tmp_path / "i", [talks])
+    found = answer(tmp_path / "i", "Which areas of cooperation did the ministers name?")
+    assert found.text.startswith("**energy, trade, science and farming** [")

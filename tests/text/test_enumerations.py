@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from qa.text.enumerations import goes_on, whole_enumeration
+from qa.text.enumerations import enumerations, goes_on, items
 
 
 @pytest.mark.parametrize(
-    ("sentence", "part", "whole"),
+    ("sentence", "found", "count"),
     [
-        ("雙方同意在投資、能源、糧食安全和科技等領域合作。", "能源", "投資、能源、糧食安全和科技"),
-        ("三大原則是相互尊重、和平共處、合作共贏。", "和平共處", "相互尊重、和平共處、合作共贏"),
-        ("The areas are trade, energy, food security and science.", "energy",
-         "trade, energy, food security and science"),
-        ("大橋全長4.2公里。", "4.2公里", "4.2公里"),
-        ("It cost 5.6 dollars, he said.", "5.6 dollars", "5.6 dollars"),
+        ("雙方同意在投資、能源、糧食安全和科技等領域合作。", "投資、能源、糧食安全和科技", 4),
+        ("三大原則是相互尊重、和平共處、合作共贏。", "相互尊重、和平共處、合作共贏", 3),
+        ("俄方願同中方加強貿易、能源、航天等領域合作。", "貿易、能源、航天", 3),
+        ("The areas are trade, energy, food security and science.",
+         "trade, energy, food security and science", 4),
     ],
 )  # fmt: skip
-def test_the_list_around_an_item(sentence: str, part: str, whole: str) -> None:
-    start = sentence.index(part)
-    first, last = whole_enumeration(sentence, start, start + len(part))
-    assert sentence[first:last] == whole
+def test_an_enumeration_and_its_items(sentence: str, found: str, count: int) -> None:
+    ((first, last),) = enumerations(sentence)
+    assert sentence[first:last] == found
+    assert items(found) == count
 
 
-def test_what_is_found_already_is_not_cut() -> None:
-    sentence = "雙方同意在投資、能源等領域合作。"
-    assert whole_enumeration(sentence, 0, len(sentence) - 1) == (0, len(sentence) - 1)
+@pytest.mark.parametrize("sentence", ["大橋全長4.2公里。", "It cost 5.6 dollars, he said."])
+def test_other_sentences_have_none(sentence: str) -> None:
+    assert enumerations(sentence) == []
+    assert items(sentence.rstrip("。")) <= 2
 
 
 @pytest.mark.parametrize(

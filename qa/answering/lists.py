@@ -1,0 +1,49 @@
+"""Questions for a list: the sentences that list most, whole, also where the list runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.answering.quotes import Quote
+from qa.text.enumerations import enumerations, goes_on, items
+
+# What two sentences of one paragraph have between them at most.
+_GAP = 2
+_FEWEST_ITEMS = 3
+
+
+def listing(good: Sequence[Quote], ranked: Sequence[Quote]) -> list[Quote]:
+    """Of sentences that answer about as well, the one that lists most, with what it goes on with.
+
+    A sentence beside it that goes on with the list, or is a list itself, belongs to it.
+
+    Args:
+        good: sentences that answer, best first.
+        ranked: all sentences of the passages.
+    """
+    runs = [_run(quote, ranked) for quote in good]
+    # The first of those that list as many is the best one.
+    return max(runs, key=lambda run: sum(items(longest(quote)) for quote in run))
+
+
+def longest(quote: Quote) -> str:
+    """The longest enumeration of a sentence, or the words of it that answer."""
+    found = [quote.text[start:end] for start, end in enumerations(quote.text)]
+    return max(found, key=items, default=quote.short)
+
+
+def _run(quote: Quote, ranked: Sequence[Quote]) -> list[Quote]:
+    if not enumerations(quote.text):
+        return [quote]
+    own = [one for one in ranked if one.passage.article_id == quote.passage.article_id]
+    before = [one for one in own if 0 <= quote.start - one.end <= _GAP and _lists(one)]
+    behind = [
+        one
+        for one in own
+        if 0 <= one.start - quote.end <= _GAP and (_lists(one) or goes_on(one.text))
+    ]
+    return [*before[:1], quote, *behind[:1]]
+
+
+def _lists(quote: Quote) -> bool:
+    return items(longest(quote)) >= _FEWEST_ITEMS
