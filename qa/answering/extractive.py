@@ -8,6 +8,7 @@ from qa.answering.answer import Answer
 from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, phrases
+from qa.answering.premises import gives_other_date
 from qa.answering.quotes import Quote, ReadPassage, rank_quotes
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
@@ -34,7 +35,9 @@ def extractive_answer(
     answering = listing(good, ranked) if listed else ranked[:1]
     chosen = _in_order([*answering, *(one for one in good if one not in answering)][:_MOST_QUOTES])
     lines = _lines(chosen, query)
-    if max(one.chance if listed else one.short_chance for one in answering) >= _SURE:
+    if gives_other_date(query.text, answering[0].passage, answering[0].text, query.today):
+        lines.insert(0, phrases(query.language).other_date)
+    elif max(one.chance if listed else one.short_chance for one in answering) >= _SURE:
         words = [longest(one) if listed else one.short for one in answering]
         numbers = [chosen.index(one) + 1 for one in answering]
         pairs = zip(words, numbers, strict=True)

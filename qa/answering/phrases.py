@@ -21,6 +21,7 @@ class Phrases:
     attribution_undated: str
     refusal: str
     nearest: str
+    other_date: str
     coverage: str
     coverage_undated: str
     separator: str
@@ -47,6 +48,7 @@ _PHRASES: dict[Language, Phrases] = {
         attribution_undated="{title} reports:",
         refusal="The articles do not say.",
         nearest="The closest they come: {titles}",
+        other_date="The articles that come closest give another date:",
         coverage="They are {count} articles published between {first} and {last}",
         coverage_undated="They are {count} articles",
         separator="; ",
@@ -84,6 +86,7 @@ _PHRASES: dict[Language, Phrases] = {
         attribution_undated="{title}報道：",
         refusal="這些文章沒有提到。",
         nearest="最接近的內容：{titles}",
+        other_date="最接近的文章所寫的是另一個日期：",
         coverage="現有 {count} 篇文章，發布於 {first} 至 {last}",
         coverage_undated="現有 {count} 篇文章",
         separator="；",
@@ -115,6 +118,7 @@ _PHRASES: dict[Language, Phrases] = {
         attribution_undated="{title}报道：",
         refusal="这些文章没有提到。",
         nearest="最接近的内容：{titles}",
+        other_date="最接近的文章所写的是另一个日期：",
         coverage="现有 {count} 篇文章，发布于 {first} 至 {last}",
         coverage_undated="现有 {count} 篇文章",
         separator="；",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from qa.answering.names import missing_names
-from qa.answering.verdicts import missing_dates, missing_numbers
+from qa.answering.verdicts import known_dates, missing_dates, missing_numbers
 from qa.retrieval.passage import Passage
+from qa.text.stated_dates import StatedDate, stated_dates
 
 
 def missing_premises(question: str, passage: Passage, today: date) -> int:
@@ -18,3 +19,24 @@ def missing_premises(question: str, passage: Passage, today: date) -> int:
     numbers, _ = missing_numbers(question, [passage], [], today)
     dates = missing_dates(question, [passage], today)
     return len(missing_names(question, source)) + len(numbers) + len(dates)
+
+
+def is_misdated(question: str, passage: Passage, today: date) -> bool:
+    """Whether the question names a month or year that stands nowhere in a passage.
+
+    Nor is it the one in which the passage was published.
+    """
+    return any(map(_is_named, missing_dates(question, [passage], today)))
+
+
+def gives_other_date(question: str, passage: Passage, sentence: str, today: date) -> bool:
+    """Whether a sentence of a passage dates what it tells otherwise than the question does."""
+    asked = [one for one in stated_dates(question, today) if _is_named(one)]
+    known = list(known_dates(passage, sentence, today))
+    told = any(_is_named(one) for one in known if one.end)  # else it is the day of publication
+    return bool(asked) and told and not any(one.agrees(other) for one in asked for other in known)
+
+
+def _is_named(one: StatedDate) -> bool:
+    """Whether a date is a month or year, not counted from today."""
+    return one.span is None and bool(one.year or one.month)

@@ -71,7 +71,8 @@ def _reference(passage: Passage, today: date) -> date:
     return date.fromisoformat(passage.published[:10]) if passage.published else today
 
 
-def _known_dates(passage: Passage, text: str, today: date) -> Iterator[StatedDate]:
+def known_dates(passage: Passage, text: str, today: date) -> Iterator[StatedDate]:
+    """The dates that a text of a passage states, and the one on which it was published."""
     reference = _reference(passage, today)
     yield from with_year(stated_dates(text, reference), reference)
     if passage.published:
@@ -83,7 +84,7 @@ def missing_dates(claim: str, passages: Sequence[Passage], today: date) -> list[
     known = [
         one
         for passage in passages
-        for one in _known_dates(passage, f"{passage.title}\n{passage.text}", today)
+        for one in known_dates(passage, f"{passage.title}\n{passage.text}", today)
     ]
     # "Yesterday" may be the article's word or one that the model counted from today.
     readings = [

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qa.answering.premises import missing_premises
+from qa.answering.premises import gives_other_date, is_misdated, missing_premises
 from qa.retrieval.passage import Passage
 
 TODAY = date(2024, 5, 1)
@@ -34,3 +34,27 @@ VISIT = Passage(
 )
 def test_what_does_not_stand_in_the_passage(question: str, missing: int) -> None:
     assert missing_premises(question, VISIT, TODAY) == missing
+
+
+TALKS = VISIT.model_copy(
+    update={
+        "title": "Talks in Lisbon",
+        "text": "陳大文應邀，5月23日至24日訪問里斯本。",
+        "published": "2023-05-24T10:00:00+08:00",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Why did Chan visit Lisbon in March 2023?", True),
+        ("Why did Chan visit Lisbon in May 2023?", False),
+        ("Why did Chan visit Lisbon?", False),
+        ("陳大文2023年3月為何訪問里斯本？", True),
+        ("陳大文2023年5月為何訪問里斯本？", False),
+    ],
+)
+def test_a_sentence_may_give_another_date_than_the_question(question: str, other: bool) -> None:
+    assert gives_other_date(question, TALKS, TALKS.text, TODAY) is other
+    assert is_misdated(question, TALKS, TODAY) is other
