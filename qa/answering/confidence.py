@@ -1,7 +1,7 @@
 """How likely a passage answers a question: what search, reader and premises say, as one chance.
 
-A logistic regression, fitted by ``python -m qa.answering.fit``; across languages, where the
-reader sees less, with weights of its own.
+A logistic regression, fitted by ``python -m qa.answering.fit``, with weights of its own for each
+pair of languages: search and reader do not see as much in all of them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from qa.errors import ModelError
 from qa.reading.reading import Reading
+from qa.text.language import Language, is_chinese
 
 WEIGHTS_FILE = Path(__file__).resolve().parent / "confidence.json"
 # Most premises of a question are none: a third missing one says no more.
@@ -62,16 +63,22 @@ def measures(score: float, reading: Reading, missing: int) -> Floats:
     return np.array([math.log(near / (1 - near)), read, reading.match, min(missing, _MOST_MISSING)])
 
 
-def confidence(*, crosses: bool) -> Confidence:
-    """The weights for passages in the question's language, or in the other one."""
-    return _shipped()["cross_language" if crosses else "same_language"]
+def confidence(question: Language, passage: Language) -> Confidence:
+    """The weights for questions in one language and passages in the same or another one."""
+    return _shipped()[pair(question, passage)]
+
+
+def pair(question: Language, passage: Language) -> str:
+    """The name of a pair of languages; all that is not Chinese counts as English."""
+    asked, told = ("zh" if is_chinese(one) else "en" for one in (question, passage))
+    return f"{asked}-{told}"
 
 
 @cache
 def _shipped() -> dict[str, Confidence]:
     try:
         found = json.loads(WEIGHTS_FILE.read_text("utf-8"))
-        return {kind: Confidence(**weights) for kind, weights in found.items()}
+        return {name: Confidence(**weights) for name, weights in found.items()}
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(
             f"{WEIGHTS_FILE}: {error}",

@@ -13,10 +13,13 @@ from qa.answering.quotes import Quote, ReadPassage, rank_quotes
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
+from qa.text.terms import terms
 
 _MOST_QUOTES = 4
 # A further sentence is quoted where it is this likely to answer, against the best one.
-_NEARLY_AS_GOOD = 0.2
+_NEARLY_AS_GOOD = 0.3
+# Sentences that share this much of their words say the same; wires are copied in part.
+_SAME = 0.6
 # The words that answer are given apart from their sentence where they are this sure.
 _SURE = 0.05
 
@@ -31,7 +34,7 @@ def extractive_answer(
     ranked = rank_quotes(read_for)
     listed = "list" in asked(query.text)
     floor = ranked[0].chance * _NEARLY_AS_GOOD
-    good = [quote for quote in ranked if quote.chance >= floor][:_MOST_QUOTES]
+    good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
     answering = listing(good, ranked) if listed else ranked[:1]
     chosen = _in_order([*answering, *(one for one in good if one not in answering)][:_MOST_QUOTES])
     lines = _lines(chosen, query)
@@ -51,6 +54,16 @@ def extractive_answer(
         passages=tuple(one.passage for one in read_for),
         notice=notice,
     )
+
+
+def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
+    """The sentences without those that say again what a better one says."""
+    kept: list[tuple[Quote, frozenset[str]]] = []
+    for quote in quotes:
+        words = frozenset(terms(quote.text))
+        if not any(len(words & other) >= _SAME * len(words | other) for _, other in kept):
+            kept.append((quote, words))
+    return [quote for quote, _ in kept]
 
 
 def _in_order(quotes: Sequence[Quote]) -> list[Quote]:

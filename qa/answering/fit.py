@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from qa.answering.confidence import WEIGHTS_FILE, measures
+from qa.answering.confidence import WEIGHTS_FILE, measures, pair
 from qa.answering.premises import missing_premises
 from qa.answering.quotes import LOOKED_UP, READ
 from qa.articles.identity import make_article
@@ -41,6 +41,7 @@ from qa.reading.training.made import exchangeable, exchanged
 from qa.retrieval.fit_data import crossing_examples, distractors
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
+from qa.text.language import detect_language
 
 _SEED = 20261123
 _REFUSED = 0.05
@@ -60,11 +61,16 @@ class Sought:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found for a question: measures of passages, and which of them answer."""
+    """What was found for a question: measures of passages, and which of them answer.
+
+    Attributes:
+        languages: of the question and of the article that answers.
+    """
 
     rows: Floats
     right: NDArray[np.bool_]
     swapped: bool
+    languages: str
 
 
 def main(
@@ -72,7 +78,7 @@ def main(
     out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS_FILE,
     limit: Annotated[int, typer.Option(help="Questions across languages.")] = 600,
 ) -> None:
-    """Fit both kinds; report how well they part what answers from what does not."""
+    """Fit each pair of languages; report how well they part what answers from what does not."""
     rng = random.Random(_SEED)  # noqa: S311
     asked = read_asked(data)
     articles = {
@@ -88,12 +94,17 @@ def main(
     with tempfile.TemporaryDirectory() as folder:
         ingest_articles(Path(folder), {article.id: article for article in known}.values())
         retriever = Retriever(Index(Path(folder)))
-        kinds = {
-            "same_language": list(_found(retriever, [*same, *_swapped(same, rng)])),
-            "cross_language": list(_found(retriever, [*crossing, *_swapped(crossing, rng)])),
-        }
+        found = [
+            one
+            for sought in (same, crossing)
+            for one in _found(retriever, [*sought, *_swapped(sought, rng)])
+        ]
         retriever.index.close()
-    weights = {kind: _fitted(kind, found) for kind, found in kinds.items()}
+    pairs = sorted({one.languages for one in found})
+    weights = {
+        languages: _fitted(languages, [one for one in found if one.languages == languages])
+        for languages in pairs
+    }
     out.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 
@@ -123,7 +134,8 @@ def _found(retriever: Retriever, sought: Sequence[Sought]) -> Iterator[Found]:
             rows[place] = measures(passages[place].score, readings[place], missing)
         if rows:
             right = [passage.article_id == each.article.id for passage in passages]
-            yield Found(np.array(rows), np.array(right), each.swapped)
+            languages = pair(query.language, detect_language(each.article.body))
+            yield Found(np.array(rows), np.array(right), each.swapped, languages)
 
 
 def _fitted(kind: str, found: Sequence[Found]) -> dict[str, float]:

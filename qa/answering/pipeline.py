@@ -19,7 +19,7 @@ from qa.answering.answer import (
 )
 from qa.answering.extractive import extractive_answer
 from qa.answering.generative import NotInArticlesError, Writer
-from qa.answering.quotes import read_passages
+from qa.answering.quotes import ReadPassage, read_passages
 from qa.answering.refusal import refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.index.filters import Filters
@@ -137,7 +137,11 @@ class Pipeline:
     def _quoted(self, found: Retrieved) -> Answer:
         """Quotes of the passages that were found, or a refusal if none of them may answer."""
         read_for = read_passages(found.query, found.passages)
-        best = max(read_for, key=lambda one: one.chance, default=None)
+        best = _likeliest(read_for)
+        if found.understood and best and best.chance < best.line:
+            # A follow-up names too little to be sure of; as it was understood it names all.
+            whole = Query.of(found.understood, self.retriever.index)
+            best = _likeliest(read_passages(whole, found.passages))
         if best and best.chance >= best.line:
             answer = extractive_answer(found.query, read_for)
         else:
@@ -147,6 +151,10 @@ class Pipeline:
 
     def _refused(self, found: Retrieved, mode: Mode) -> Answer:
         return refusal(found.query, found.passages, self.status(), mode=mode)
+
+
+def _likeliest(read_for: Sequence[ReadPassage]) -> ReadPassage | None:
+    return max(read_for, key=lambda one: one.chance, default=None)
 
 
 def _complete(answer: Answer, found: Retrieved, timings: dict[str, float]) -> Answer:

@@ -95,7 +95,7 @@ def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage
 
 
 def _judged(query: Query, passage: Passage, reading: Reading, missing: int) -> ReadPassage:
-    weights = confidence(crosses=query.crosses(detect_language(passage.text)))
+    weights = confidence(query.language, detect_language(passage.text))
     chance = weights.chance(passage.score, reading, missing)
     if is_misdated(query.text, passage, query.today):
         chance *= _MISDATED

@@ -74,3 +74,14 @@ def test_a_list_question_is_led_by_the_longest_of_the_sentences_that_answer(
     ingest_articles(tmp_path / "i", [talks])
     found = answer(tmp_path / "i", "Which areas of cooperation did the ministers name?")
     assert found.text.startswith("**energy, trade, science and farming** [")
+
+
+def test_what_two_articles_say_in_the_same_words_is_quoted_once(tmp_path: Path) -> None:
+    said = "The harbour ferry Aurora carried 1,250 passengers on its first day."
+    one = article("Ferry opens", f"{said} The mayor waved. Rain fell in the evening.")
+    other = article("Week in brief", f"Schools reopened on Monday after the storm. {said}")
+    ingest_articles(tmp_path / "i", [one, other])
+    index = Index(tmp_path / "i")
+    query = Query.of("How many passengers did the Aurora carry on its first day?", index)
+    found = extractive_answer(query, read_passages(query, Retriever(index).search(query)))
+    assert [citation.quote for citation in found.citations].count(said) == 1
