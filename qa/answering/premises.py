@@ -26,7 +26,8 @@ def is_misdated(question: str, passage: Passage, today: date) -> bool:
 
     Nor is it the one in which the passage was published.
     """
-    return any(map(_is_named, missing_dates(question, [passage], today)))
+    named = any(map(_is_named, stated_dates(question, today)))
+    return named and any(map(_is_named, missing_dates(question, [passage], today)))
 
 
 def gives_other_date(question: str, passage: Passage, sentence: str, today: date) -> bool:

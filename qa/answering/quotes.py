@@ -31,14 +31,12 @@ class ReadPassage:
     """A passage that was read for a question.
 
     Attributes:
-        missing: premises of the question that do not stand in it; 0 where not looked up.
         chance: that it holds the answer, 0 to 1.
         line: an answer is given from this chance on.
     """
 
     passage: Passage
     reading: Reading
-    missing: int
     chance: float
     line: float
 
@@ -82,24 +80,25 @@ def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage
     passages = passages[:READ]
     question = Question.of_query(query)
     readings = [read(question, passage.text, passage.title) for passage in passages]
-    first = [
-        _judged(query, passage, reading, 0)
-        for passage, reading in zip(passages, readings, strict=True)
+    misdated = [is_misdated(query.text, passage, query.today) for passage in passages]
+    read_for = [
+        _judged(query, *one, missing=0) for one in zip(passages, readings, misdated, strict=True)
     ]
-    best = sorted(range(len(first)), key=lambda place: -first[place].chance)[:LOOKED_UP]
+    best = sorted(range(len(read_for)), key=lambda place: -read_for[place].chance)[:LOOKED_UP]
     for place in best:
-        one = first[place]
-        missing = missing_premises(query.text, one.passage, query.today)
-        first[place] = _judged(query, one.passage, one.reading, missing)
-    return first
+        missing = missing_premises(query.text, passages[place], query.today)
+        read_for[place] = _judged(
+            query, passages[place], readings[place], misdated[place], missing=missing
+        )
+    return read_for
 
 
-def _judged(query: Query, passage: Passage, reading: Reading, missing: int) -> ReadPassage:
+def _judged(
+    query: Query, passage: Passage, reading: Reading, misdated: bool, *, missing: int
+) -> ReadPassage:
     weights = confidence(query.language, detect_language(passage.text))
-    chance = weights.chance(passage.score, reading, missing)
-    if is_misdated(query.text, passage, query.today):
-        chance *= _MISDATED
-    return ReadPassage(passage, reading, missing, chance, weights.line)
+    chance = weights.chance(passage.score, reading, missing) * (_MISDATED if misdated else 1.0)
+    return ReadPassage(passage, reading, chance, weights.line)
 
 
 def rank_quotes(read_for: Sequence[ReadPassage]) -> list[Quote]:

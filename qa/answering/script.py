@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Protocol
 
+from qa.text.conversion import converter
 from qa.text.language import HAN, Language, detect_language
 
 # Standard characters by phrase (發佈 but 頭髮), without putting other words for those of
@@ -13,18 +12,6 @@ from qa.text.language import HAN, Language, detect_language
 _CONFIGS: dict[Language, str] = {"zh-Hant": "s2tw", "zh-Hans": "t2s"}
 _PAUSE = re.compile(r"[，。、；：！？,;:!?\s\[\]（）()「」“”《》—…]")
 _LONGEST_CLAUSE = 80
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _converter(config: str) -> _Converter:
-    import opencc
-
-    converter: _Converter = opencc.OpenCC(config)
-    return converter
 
 
 class ScriptStream:
@@ -67,4 +54,4 @@ def in_script(text: str, language: Language) -> str:
         return text
     if detect_language(characters, undecided=language) == language:
         return text
-    return _converter(_CONFIGS[language]).convert(text)
+    return converter(_CONFIGS[language]).convert(text)

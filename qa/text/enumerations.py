@@ -1,4 +1,4 @@
-"""Enumerations: an answer that is an item of a list is given as the whole list."""
+"""Enumerations: the lists that stand in a sentence, and whether the next one goes on with one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GOES_ON = re.compile(
     r"(?:此外|另外|除此|同时|其次|还有|还包括|也包括|他还|她还|还|也|并)"
     r"|(?:\w+ ){0,3}(?:also|further|additionally|moreover|besides|in addition|as well|others?)\b"
 )
-_CHINESE_BETWEEN = re.compile(r"、|[以及和與与](?=[^、]+$)")
+_CHINESE_BETWEEN = re.compile(r"、|(?:以及|及|和|與|与)(?=[^、]+$)")
 _ENGLISH_BETWEEN = re.compile(r",? (?:and|or) |, ")
 
 

@@ -6,28 +6,15 @@ text is the same span in the text that the reader sees.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Protocol
-
 import numpy as np
+
+from qa.text.conversion import converter
 
 # Full-width ASCII and the ideographic space, to their half-width forms.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # Characters from which it pays to fold widths in bulk.
 _LONG = 300
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _converter(config: str) -> _Converter:
-    import opencc
-
-    converter: _Converter = opencc.OpenCC(config)
-    return converter
 
 
 def _same_length(text: str, converted: str, config: str) -> str:
@@ -38,7 +25,7 @@ def _same_length(text: str, converted: str, config: str) -> str:
 
 
 def _one(character: str, config: str) -> str:
-    converted = _converter(config).convert(character)
+    converted = converter(config).convert(character)
     return converted if len(converted) == 1 else character
 
 
@@ -49,12 +36,12 @@ def well_formed(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Traditional characters to Simplified; same length."""
-    return _same_length(text, _converter("t2s").convert(text), "t2s")
+    return _same_length(text, converter("t2s").convert(text), "t2s")
 
 
 def traditional(text: str) -> str:
     """Simplified characters to Traditional; same length."""
-    return _same_length(text, _converter("s2t").convert(text), "s2t")
+    return _same_length(text, converter("s2t").convert(text), "s2t")
 
 
 def fold(text: str) -> str:

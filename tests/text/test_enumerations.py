@@ -1,4 +1,4 @@
-"""A list is answered whole."""
+"""Lists in sentences."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from qa.text.enumerations import enumerations, goes_on, items
     ("sentence", "found", "count"),
     [
         ("雙方同意在投資、能源、糧食安全和科技等領域合作。", "投資、能源、糧食安全和科技", 4),
+        ("議程有投資、能源以及科技。", "投資、能源以及科技", 3),
         ("三大原則是相互尊重、和平共處、合作共贏。", "相互尊重、和平共處、合作共贏", 3),
-        ("俄方願同中方加強貿易、能源、航天等領域合作。", "貿易、能源、航天", 3),
+        ("兩市將加強貿易、能源、航天等領域合作。", "貿易、能源、航天", 3),
         ("The areas are trade, energy, food security and science.",
          "trade, energy, food security and science", 4),
     ],

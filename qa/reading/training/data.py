@@ -120,14 +120,13 @@ def example(asked: Asked, question: Question, text: str) -> Example:
     tokens = Tokens.of(text, shipped_model())
     allowed = allowed_stretches(tokens)
     places = list(_places(tokens, asked))
+    gold = np.zeros_like(allowed)
     if asked.by_sentence:
-        gold = np.zeros_like(allowed)
         for first, further in places:
             for k in range(LONGEST):
                 gold[first : max(first, first + further + 1 - k), k] = True
         gold &= allowed
     else:
-        gold = np.zeros_like(allowed)
         for first, further in places:
             gold[first, further] = allowed[first, further] = True
     title = asked.title if text == asked.passage else ""

@@ -72,7 +72,7 @@ def exchanged_questions(asked: Sequence[Asked], rng: random.Random) -> Iterator[
 def across_languages(data: Path, rng: random.Random) -> Iterator[Asked]:
     """Words of a sentence of news behind a question word, over the translation of the news.
 
-    The passage that does not answer is the next one of the same news.
+    The passage that does not answer is the one before it in the same news.
     """
     lines = parallel_lines(data / "parallel.en-zh.tsv.xz")
     rows = (
