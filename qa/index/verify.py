@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import struct
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from qa.articles.identity import article_id
+from qa.chunking.chunker import chunk_body
+from qa.embedding.load import shipped_model
+from qa.index.contents import BATCH, batches
+from qa.index.granules import Granules, pack
 from qa.index.index import Index
 from qa.index.lexical import Word
+from qa.index.signature import signature
 from qa.text.terms import query_terms
 
 _BATCH = 1000
 _SAMPLE = 100
 # Cosine of a vector with itself, as Chroma computes it on float16 values.
 _ITSELF = 0.99
+_ROUNDED = 1e-3
 
 
 class Verification(BaseModel):
@@ -52,6 +59,7 @@ def verify(index: Index) -> Verification:
             *_articles(index),
             *_chunks(index),
             *_vectors(index),
+            *_made_from_text(index),
             *_missing_entries(index),
             *_searches(index),
         ]
@@ -79,6 +87,38 @@ def _chunks(index: Index) -> Iterator[str]:
     for article in index.store.iter_articles():
         if article.id not in covered:
             yield f"article {article.id}: has no chunk, so it cannot be found"
+
+
+def _made_from_text(index: Index) -> Iterator[str]:
+    """Chunks, granules and signatures must be what the articles give when they are made again."""
+    whole = groupby(index.store.iter_chunks(), key=lambda pair: pair[1])
+    stored = ((article, [chunk for chunk, _ in pairs]) for article, pairs in whole)
+    for batch in batches(stored, BATCH):
+        made = [(article, chunk_body(article.body)) for article, _ in batch]
+        packed = iter(pack(made, shipped_model()))
+        signatures = index.store.signatures([article.id for article, _ in batch])
+        for (article, held), (_, chunks) in zip(batch, made, strict=True):
+            expected = list(islice(packed, len(chunks)))
+            granules = index.store.granules([chunk.id for chunk in held])
+            if [(c.start, c.end) for c in held] != [(c.start, c.end) for c in chunks]:
+                yield f"article {article.id}: is cut into other chunks than its text is"
+            elif not _alike([granules[chunk.id] for chunk in held], expected):
+                yield f"article {article.id}: the sentences kept for search are not its own"
+            if signatures.get(article.id) != signature(article):
+                yield f"article {article.id}: its signature is not that of its text"
+
+
+def _alike(blobs: Sequence[bytes], expected: Sequence[bytes]) -> bool:
+    """Whether granules hold the same; lengths of vectors differ a little between machines."""
+    try:
+        held, right = Granules.unpack(blobs), Granules.unpack(expected)
+    except (struct.error, ValueError):
+        return False
+    exact = ("ids", "lengths", "starts", "ends", "counts")
+    return all(np.array_equal(getattr(held, name), getattr(right, name)) for name in exact) and all(
+        np.allclose(getattr(held, name), getattr(right, name), rtol=_ROUNDED)
+        for name in ("norms", "whole_norms")
+    )
 
 
 def _missing_entries(index: Index) -> Iterator[str]:

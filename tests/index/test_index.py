@@ -189,6 +189,23 @@ def test_verify_finds_what_is_wrong_in_the_store(small_index: Path) -> None:
     assert "its span lies outside" in problems
 
 
+def test_verify_finds_sentences_and_signatures_of_another_text(small_index: Path) -> None:
+    with sqlite3.connect(small_index / "articles.sqlite3") as db:
+        for table in ("chunks", "signatures"):
+            column = {"chunks": "granules", "signatures": "signature"}[table]
+            db.execute(
+                f"UPDATE {table} SET {column} = (SELECT {column} FROM {table} "  # noqa: S608
+                "WHERE article_id = ?) WHERE article_id = ?",
+                (HARBOUR.id, PANDA.id),
+            )
+        db.execute("UPDATE chunks SET granules = x'0102' WHERE article_id = ?", (HARBOUR.id,))
+    problems = "\n".join(verify(Index(small_index)).problems)
+    assert f"article {PANDA.id}: the sentences kept for search are not its own" in problems
+    assert f"article {PANDA.id}: its signature is not that of its text" in problems
+    assert f"article {HARBOUR.id}: the sentences kept for search are not its own" in problems
+    assert f"article {HARBOUR.id}: its signature" not in problems
+
+
 @pytest.mark.parametrize("name", ["chroma", "lexical"])
 def test_verify_finds_entries_that_a_side_lacks_or_has_too_many(
     small_index: Path, name: str
