@@ -194,7 +194,7 @@ def test_verify_finds_sentences_and_signatures_of_another_text(small_index: Path
         for table in ("chunks", "signatures"):
             column = {"chunks": "granules", "signatures": "signature"}[table]
             db.execute(
-                f"UPDATE {table} SET {column} = (SELECT {column} FROM {table} "  # noqa: S608
+                f"UPDATE {table} SET {column} = (SELECT {column} FROM {table} "
                 "WHERE article_id = ?) WHERE article_id = ?",
                 (HARBOUR.id, PANDA.id),
             )
