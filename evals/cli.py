@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from evals.commands import SuiteOptions, answers_report, retrieval_reports, suite_report
+from evals.commands import SuiteOptions, answers_reports, retrieval_reports, suite_report
 from evals.compare import compare_all
 from evals.product import NewsQA
 from evals.ranker import System
@@ -35,9 +35,6 @@ app = typer.Typer(
 )
 
 
-Folder = Annotated[
-    Path, typer.Argument(metavar="BEIR_DIR", help="Folder in BEIR layout.", show_default=False)
-]
 Folders = Annotated[
     list[Path],
     typer.Argument(metavar="BEIR_DIR", help="Folders in BEIR layout.", show_default=False),
@@ -112,7 +109,7 @@ def retrieval(
 
 @app.command()
 def answers(
-    folder: Folder,
+    folders: Folders,
     oracle: Annotated[
         bool, typer.Option("--oracle", help="Give the answerer the gold article.")
     ] = False,
@@ -123,9 +120,9 @@ def answers(
     index: IndexOption = None,
     json_out: JsonOption = None,
 ) -> None:
-    """Ask an eval set in BEIR layout whose queries carry gold answers."""
-    options = BeirOptions(folder, corpus, distractors, limit, index, oracle)
-    _finish(answers_report(options, NewsQA(retriever), _show), json_out)
+    """Ask eval sets in BEIR layout whose queries carry gold answers."""
+    sets = [BeirOptions(folder, corpus, distractors, limit, index, oracle) for folder in folders]
+    _finish_all("answers", answers_reports(sets, NewsQA(retriever), _show), json_out)
 
 
 @app.command()

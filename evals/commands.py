@@ -53,17 +53,26 @@ def retrieval_reports(
     return tuple(_retrieval_report(each, system, progress) for each in ready for system in systems)
 
 
-def answers_report(options: BeirOptions, system: NewsQA, progress: Progress) -> Report:
-    """Ask every query of a BEIR folder.
+def answers_reports(
+    sets: Sequence[BeirOptions], system: NewsQA, progress: Progress
+) -> tuple[Report, ...]:
+    """Ask every query of BEIR folders, set by set; all sets are read before the first is asked.
 
     With ``oracle``, queries without a gold article are left out: there is nothing to give.
 
     Raises:
-        EvalError: the eval set cannot be read, or has no query to ask.
-        QAError: the index cannot be built or opened.
+        EvalError: an eval set cannot be read, or has no query to ask.
+        QAError: an index cannot be built or opened.
     """
-    ready = read_set(options, to_ask)
-    check_given_index(ready)
+    ready = [read_set(options, to_ask) for options in sets]
+    check_names([each.beir.name for each in ready])
+    for each in ready:
+        check_given_index(each)
+    return tuple(_answers_report(each, system, progress) for each in ready)
+
+
+def _answers_report(ready: EvalSet, system: NewsQA, progress: Progress) -> Report:
+    options = ready.options
     index = open_index(ready, system, progress)
     with system.service(index.folder) as service:
         rows = run_answers(

@@ -87,6 +87,8 @@ def side_by_side_text(measured: SideBySide) -> str:
     """A line for each eval set and system, for people."""
     if measured.command == "refusal":
         lines = align([_REFUSAL_HEADER, *map(_refusal_cells, measured.reports)])
+    elif measured.command == "answers":
+        lines = align([_ANSWERS_HEADER, *map(_answers_cells, measured.reports)])
     else:
         lines = align([_SYSTEM_HEADER, *map(_system_cells, measured.reports)], left=(0, 3))
     # Notes are of the set, the same for each system.
@@ -134,6 +136,26 @@ def _refusal_cells(report: Report) -> list[str]:
         str(answerable),
         str(len(report.rows) - answerable),
         *(_with_interval(summary.get(name)) for name in _REFUSAL),
+        "-" if ms is None else f"{ms:.1f}",
+    ]
+
+
+_ANSWERS = ("answer_recall", "best_quote_recall", "exact_span", "token_f1", "citation_hit")
+_ANSWERS_HEADER = ["set", "queries", *_ANSWERS, *_REFUSED, "quoted p50", "ms p50"]
+
+
+def _answers_cells(report: Report) -> list[str]:
+    summary = summarise(report.rows)
+    ms = percentiles([row.ms for row in report.rows if row.ms is not None], 50)["p50"]
+    quoted = percentiles(quoted_sentences(report.rows), 50)["p50"]
+    return [
+        report.dataset,
+        str(len(report.rows)),
+        *(
+            f"{summary[name].mean:.3f}" if name in summary else "-"
+            for name in (*_ANSWERS, *_REFUSED)
+        ),
+        "-" if quoted is None else f"{quoted:g}",
         "-" if ms is None else f"{ms:.1f}",
     ]
 

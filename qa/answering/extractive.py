@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from qa.answering.answer import Answer
 from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, phrases
 from qa.answering.premises import gives_other_date
-from qa.answering.quotes import Quote, ReadPassage, rank_quotes
+from qa.answering.quotes import Quote, ReadPassage, opening, rank_quotes
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.terms import terms
 
 _MOST_QUOTES = 4
-# A further sentence is quoted where it is this likely to answer, against the best one.
+# A further sentence is quoted where it is this likely to answer, against the best one, and only
+# until one of those quoted answers with this chance.
 _NEARLY_AS_GOOD = 0.3
+_ENOUGH = 0.75
 # Sentences that share this much of their words say the same; wires are copied in part.
 _SAME = 0.6
 # The words that answer are given apart from their sentence where they are this sure.
@@ -35,6 +37,7 @@ def extractive_answer(
     listed = "list" in asked(query.text)
     floor = ranked[0].chance * _NEARLY_AS_GOOD
     good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
+    good = good if listed else list(_enough(good))
     answering = listing(good, ranked) if listed else ranked[:1]
     chosen = _in_order([*answering, *(one for one in good if one not in answering)][:_MOST_QUOTES])
     lines = _lines(chosen, query)
@@ -54,6 +57,31 @@ def extractive_answer(
         passages=tuple(one.passage for one in read_for),
         notice=notice,
     )
+
+
+def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
+    """The first sentences of articles, at most four, in their order: any of them is news."""
+    articles = {passage.article_id: passage for passage in reversed(passages)}
+    chosen = [opening(passage) for passage in [*articles.values()][::-1][:_MOST_QUOTES]]
+    return Answer(
+        text="\n\n".join(_lines(chosen, query)),
+        answered=True,
+        language=query.language,
+        mode="extractive",
+        citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),
+        passages=tuple(passages),
+        confidence=chosen[0].chance,
+    )
+
+
+def _enough(quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """The first of the quotes, until it is likely enough that one of them answers."""
+    missed = 1.0
+    for quote in quotes:
+        yield quote
+        missed *= 1 - quote.chance
+        if missed <= 1 - _ENOUGH:
+            return
 
 
 def _distinct(quotes: Sequence[Quote]) -> list[Quote]:

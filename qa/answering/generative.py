@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from qa.answering.quotes import read_passages
 from qa.answering.replies import CutOffError, reply, status_of
 from qa.answering.runaway import RunawayError
 from qa.answering.salvage import whole_sentences
+from qa.answering.silence import says_nothing
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.settings import Settings
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _log = logging.getLogger(__name__)
-# A reply that cites nothing because it says, in its own words, that there is nothing to cite.
-_SAYS_NOTHING = re.compile(
-    r"\b(?:passages?|articles?|sources?|texts?)\b.{0,40}\b(?:do|does|did) ?(?:not|n['’]t)\b"
-    r"|(?:文章|段落|資料|资料|報道|报道|文本).{0,12}(?:沒有|没有|並未|并未|未)(?:提|說|说|包含|涉及|回答)",
-    re.IGNORECASE,
-)
 
 
 class NotInArticlesError(Exception):
@@ -92,14 +86,19 @@ class Writer:
         """What the reader gets for what the model wrote, and for how it ended."""
         words = phrases(query.language)
         text = _usable(draft, failure)
+        if failure is None and says_nothing(draft.text):
+            raise NotInArticlesError
         if not text or not draft.cited:
-            if failure is None and (draft.refused or _SAYS_NOTHING.search(draft.text)):
+            if failure is None and draft.refused:
                 raise NotInArticlesError
             notice = words.model_uncited
             if failure:
                 reason = self._reason(failure, query.language)
                 notice = words.model_failed.format(reason=reason)
-            return extractive_answer(query, read_passages(query, passages), notice=notice)
+            read_for = read_passages(query, passages)
+            if not any(one.chance >= one.line for one in read_for):
+                raise NotInArticlesError
+            return extractive_answer(query, read_for, notice=notice)
         notices = []
         if failure:
             notices.append(words.model_cut_off.format(reason=self._reason(failure, query.language)))

@@ -6,8 +6,13 @@ import re
 
 _OPEN, _CLOSE = r"[\[【［]", r"[\]】］]"
 _NUMBERS = r"\d{1,3}(?:\s*(?:[,，、;；]|[-–—−~～至到])\s*\d{1,3})*"
-# [1], [1, 2], [1-3], [^1], 【1】, ［1］, and [Passage 1] or [來源1], as some models write.
-_MARKER = rf"{_OPEN}\s*\^?\s*(?:(?:passages?|sources?|段落|來源|来源)\s*)?#?{_NUMBERS}\s*{_CLOSE}"
+# [1], [1, 2], [1-3], [^1], ^[1]^, 【1】, ［1］, and [Passage 1], (Article 1) or [來源1], as some
+# models write.
+_NAME = r"(?:passages?|sources?|articles?|doc(?:ument)?s?|citations?|段落|來源|来源|文章|報道|报道)"
+_MARKER = (
+    rf"(?:\^?{_OPEN}\s*\^?\s*(?:{_NAME}\s*[:：]?\s*)?#?{_NUMBERS}\s*{_CLOSE}\^?"
+    rf"|[（(]\s*{_NAME}\s*[:：]?\s*{_NUMBERS}\s*[)）])"
+)
 _ONE = re.compile(_MARKER, re.IGNORECASE)
 # Markers alone in parentheses stand without them; the blank before a marker goes with it
 # where nothing of it is left.
@@ -19,8 +24,10 @@ _GROUP = re.compile(
 _PIECE = re.compile(r"(\d{1,3})(?:\s*[-–—−~～至到]\s*(\d{1,3}))?")
 # What may still become such a group once more text has come.
 _BEGUN = rf"{_OPEN}[^\[\]【】［］()（）\n]{{0,40}}"
+_NAMED = r"[a-z段落來源来文章報道报]{1,10}[\s:：\d,，、;；–—~～-]{0,16}"
 _UNFINISHED = re.compile(
-    rf"[ \t]*(?:{_MARKER})*(?:[（(]\s*(?:{_MARKER}[\s,，、;；]*)*(?:{_BEGUN})?|{_BEGUN})?$",
+    rf"[ \t]*(?:{_MARKER})*(?:[（(]\s*(?:{_MARKER}[\s,，、;；]*)*(?:{_BEGUN}|{_NAMED})?"
+    rf"|\^?(?:{_BEGUN})?)?$",
     re.IGNORECASE,
 )
 

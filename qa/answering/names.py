@@ -16,7 +16,7 @@ from qa.text.places import NamedPlace, named_places, stands
 from qa.text.sounds import sounds
 from qa.text.terms import is_stop_word, stem, terms
 
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ][\wÀ-ɏ]*(?:[-'’.][A-Za-zÀ-ɏ0-9]+)*")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9_]*(?:[-'’.][A-Za-zÀ-ɏ0-9]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"(\[])$")
 _TIMES = frozenset(
     """january february march april may june july august september october november december
@@ -104,8 +104,7 @@ def missing_names(claim: str, source: str) -> list[str]:
     cannot be told to be a name is left out.
     """
     where = Source(source)
-    # "us" is a place in capitals only, and none before "dollars".
-    places = [one for one in named_places(claim) if one.name != "us" or _is_country(claim, one)]
+    places = places_in(claim)
     missing = [one.name for one in places if not stands(one.name, source)]
     covered = [(one.start, one.end) for one in places]
     for start, end, name in (*_latin_names(claim), *_chinese_names(claim)):
@@ -113,12 +112,18 @@ def missing_names(claim: str, source: str) -> list[str]:
             continue
         # Across languages an ordinary word in a name (Red Crescent) is left to the match of
         # the whole sentence: it may be translated in many ways.
-        ordinary = name.isascii() and name.isalpha() and _cost(name.lower()) <= _cost(name)
+        ordinary = name.isascii() and name.isalpha() and _is_ordinary(name)
         if where.chinese and (ordinary or _is_pinyin_given_name(claim[:start], name)):
             continue
         if not _stands(name, where):
             missing.append(name)
     return missing
+
+
+def places_in(claim: str) -> list[NamedPlace]:
+    """The countries and cities that a claim names."""
+    # "us" is a place in capitals only, and none before "dollars".
+    return [one for one in named_places(claim) if one.name != "us" or _is_country(claim, one)]
 
 
 def _is_country(claim: str, one: NamedPlace) -> bool:
@@ -142,6 +147,13 @@ def _is_pinyin_given_name(before: str, name: str) -> bool:
     words = before.rsplit(maxsplit=1)
     surname = words[-1].lower() if words else ""
     return surname in _PINYIN_SURNAMES and _PINYIN.fullmatch(name.lower()) is not None
+
+
+def _is_ordinary(word: str) -> bool:
+    """Whether a word with a capital is one of the language's own: Red, Bridge."""
+    small = word.lower()
+    known = len(shipped_model().token_ids([small])[0]) == 1
+    return _cost(small) == 1 or (known and _cost(small) < _cost(word))
 
 
 def _is_rare(word: str) -> bool:

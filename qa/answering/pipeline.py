@@ -17,7 +17,7 @@ from qa.answering.answer import (
     TextDelta,
     Turn,
 )
-from qa.answering.extractive import extractive_answer
+from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.generative import NotInArticlesError, Writer
 from qa.answering.quotes import ReadPassage, read_passages
 from qa.answering.refusal import refusal, relevant
@@ -28,6 +28,7 @@ from qa.retrieval.conversation import Search, Understood, asker_language, read_i
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query, check_question
 from qa.retrieval.retriever import Retriever
+from qa.retrieval.subject import Subject
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -136,6 +137,8 @@ class Pipeline:
 
     def _quoted(self, found: Retrieved) -> Answer:
         """Quotes of the passages that were found, or a refusal if none of them may answer."""
+        if Subject.of(found.query).is_news(found.passages):
+            return news_answer(found.query, found.passages)
         read_for = read_passages(found.query, found.passages)
         best = _likeliest(read_for)
         if found.understood and best and best.chance < best.line:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from qa.answering.names import missing_names
+from qa.answering.names import missing_names, places_in
 from qa.answering.verdicts import known_dates, missing_dates, missing_numbers
 from qa.retrieval.passage import Passage
+from qa.text.places import stands
 from qa.text.stated_dates import StatedDate, stated_dates
 
 
@@ -19,6 +20,12 @@ def missing_premises(question: str, passage: Passage, today: date) -> int:
     numbers, _ = missing_numbers(question, [passage], [], today)
     dates = missing_dates(question, [passage], today)
     return len(missing_names(question, source)) + len(numbers) + len(dates)
+
+
+def missing_places(question: str, passage: Passage) -> list[str]:
+    """The countries and cities of a question that stand nowhere in a passage or above it."""
+    source = f"{passage.title}\n{passage.source or ''}\n{passage.text}"
+    return [place.name for place in places_in(question) if not stands(place.name, source)]
 
 
 def is_misdated(question: str, passage: Passage, today: date) -> bool:

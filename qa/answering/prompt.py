@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PROMPTS = Path(__file__).resolve().parent / "prompts"
 _TURNS = 4
+# Of an earlier answer, what a follow-up may lean on.
+LONGEST_ANSWER = 600  # characters
 # Tokens that are left for the answer.
 _ANSWER_TOKENS = 1024
 
@@ -57,7 +59,7 @@ def fitting(
     count: Callable[[str], int],
 ) -> list[Passage]:
     """The best passages that fit into a context of so many tokens, at least one."""
-    said = "".join(f"{turn.question}{turn.answer}" for turn in history[-_TURNS:])
+    said = "".join(f"{turn.question}{earlier_answer(turn)}" for turn in history[-_TURNS:])
     room = tokens - _ANSWER_TOKENS
     room -= count(_text("system.md") + _text("question.md") + said + query.text)
     fitting: list[Passage] = []
@@ -86,9 +88,13 @@ def _messages(history: Sequence[Turn]) -> list[BaseMessage]:
 
     messages: list[BaseMessage] = []
     for turn in history[-_TURNS:]:
-        # The numbers of an earlier answer are not those of these passages.
-        messages += [HumanMessage(turn.question), AIMessage(MARKER.sub("", turn.answer))]
+        messages += [HumanMessage(turn.question), AIMessage(earlier_answer(turn))]
     return messages
+
+
+def earlier_answer(turn: Turn) -> str:
+    """What the model is told of an answer: its numbers are not those of these passages."""
+    return MARKER.sub("", turn.answer)[:LONGEST_ANSWER]
 
 
 @cache

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 
 from qa.answering.answer import Citation
 from qa.answering.confidence import confidence
-from qa.answering.premises import is_misdated, missing_premises
+from qa.answering.premises import is_misdated
+from qa.answering.quantities import lacking
+from qa.answering.signs import Signs, signs_of
 from qa.reading.question import Question
 from qa.reading.reader import read
 from qa.reading.reading import Reading
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.language import detect_language
+from qa.text.sentences import sentence_spans
 
-# Premises cost more to look up than all the rest: only in passages that may answer.
-LOOKED_UP = 3
 # For 98 of 100 training questions what search finds first to fifth holds the passage that answers,
 # if anything does.
 READ = 5
 # Of the chance that a passage answers, what is left where it knows nothing of a month or year that
 # the question names. Of 2,500 training questions, 3 are answered by such a passage.
 _MISDATED = 0.05
+# What is taken of it where all that was read as the answer is no amount of the kind asked for.
+_LACKING = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +83,15 @@ def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage
     passages = passages[:READ]
     question = Question.of_query(query)
     readings = [read(question, passage.text, passage.title) for passage in passages]
-    misdated = [is_misdated(query.text, passage, query.today) for passage in passages]
-    read_for = [
-        _judged(query, *one, missing=0) for one in zip(passages, readings, misdated, strict=True)
-    ]
-    best = sorted(range(len(read_for)), key=lambda place: -read_for[place].chance)[:LOOKED_UP]
-    for place in best:
-        missing = missing_premises(query.text, passages[place], query.today)
-        read_for[place] = _judged(
-            query, passages[place], readings[place], misdated[place], missing=missing
-        )
-    return read_for
+    signs = signs_of(query, passages, readings)
+    return [_judged(query, *one) for one in zip(passages, readings, signs, strict=True)]
 
 
-def _judged(
-    query: Query, passage: Passage, reading: Reading, misdated: bool, *, missing: int
-) -> ReadPassage:
+def _judged(query: Query, passage: Passage, reading: Reading, signs: Signs) -> ReadPassage:
     weights = confidence(query.language, detect_language(passage.text))
-    chance = weights.chance(passage.score, reading, missing) * (_MISDATED if misdated else 1.0)
+    chance = weights.chance(signs)
+    chance *= _MISDATED if is_misdated(query.text, passage, query.today) else 1.0
+    chance *= 1 - _LACKING * lacking(query.text, passage.text, reading)
     return ReadPassage(passage, reading, chance, weights.line)
 
 
@@ -110,6 +104,14 @@ def rank_quotes(read_for: Sequence[ReadPassage]) -> list[Quote]:
             if key not in best or quote.chance > best[key].chance:
                 best[key] = quote
     return sorted(best.values(), key=lambda quote: -quote.chance)
+
+
+def opening(passage: Passage) -> Quote:
+    """The first sentence of a passage."""
+    start, end = sentence_spans(passage.text)[0]
+    text = passage.text[start:end]
+    place = (passage.start + start, passage.start + end)
+    return Quote(passage, *place, text, chance=passage.score, short="", short_chance=0.0)
 
 
 def _quotes(one: ReadPassage) -> list[Quote]:

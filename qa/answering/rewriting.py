@@ -14,6 +14,7 @@ from qa.answering.answer import Turn
 from qa.answering.claims import MARKER
 from qa.answering.deadline import within
 from qa.answering.phrases import phrases
+from qa.answering.prompt import earlier_answer
 from qa.answering.replies import reply
 from qa.answering.thinking import ThoughtFilter
 from qa.settings import Settings
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _PROMPT = Path(__file__).resolve().parent / "prompts" / "rewrite.md"
 _TURNS = 4
-_LONGEST_ANSWER = 600  # characters of an earlier answer: what a follow-up may lean on
 _LONGEST = 300  # characters of a question
 _RUNAWAY = 20_000
 # The answer is still to come: nobody waits as long for its question.
@@ -88,8 +88,7 @@ def _prompt_of(question: str, history: Sequence[Turn], language: Language) -> Pr
         [("system", _rules()), ("human", "{conversation}\n\nNew question: {question}")]
     )
     said = [
-        f"Question: {turn.question}\nAnswer: {MARKER.sub('', turn.answer)[:_LONGEST_ANSWER]}"
-        for turn in history[-_TURNS:]
+        f"Question: {turn.question}\nAnswer: {earlier_answer(turn)}" for turn in history[-_TURNS:]
     ]
     return template.invoke(
         {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from qa.answering.answer import Doubt
 from qa.answering.evidence import Evidence, evidence, match
@@ -74,7 +74,14 @@ def _reference(passage: Passage, today: date) -> date:
 def known_dates(passage: Passage, text: str, today: date) -> Iterator[StatedDate]:
     """The dates that a text of a passage states, and the one on which it was published."""
     reference = _reference(passage, today)
-    yield from with_year(stated_dates(text, reference), reference)
+    stated = stated_dates(text, reference)
+    yield from with_year(stated, reference)
+    if passage.published:
+        for one in stated:
+            if one.weekday is not None:
+                last = reference - timedelta(days=(reference.weekday() - one.weekday) % 7)
+                for day in (last, last + timedelta(days=7)):
+                    yield StatedDate(one.start, one.end, day.year, day.month, day.day)
     if passage.published:
         yield StatedDate(0, 0, reference.year, reference.month, reference.day)
 

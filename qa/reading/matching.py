@@ -36,12 +36,14 @@ class Matching:
         rows: of the tokens in the embedding model, (n, d).
         similar: cosine of each token with each word of the question, from 0, (n, w).
         sentences: how well each sentence matches, columns as in ``MATCHES``, (s, 7).
+        unmet: what the word of the question that the text has least of weighs, 0 to 1.
     """
 
     wording: Wording
     rows: Floats
     similar: Floats
     sentences: Floats
+    unmet: float
 
     @classmethod
     def of(cls, question: Question, tokens: Tokens, headline: str = "") -> Matching:
@@ -71,7 +73,9 @@ class Matching:
             np.maximum(alone, alone[naming]) @ question.words.weights,
             np.maximum(words[1:], words[1:][naming]) @ wording.weights,
         )
-        return cls(wording, rows, similar, np.stack(columns, axis=1).astype(np.float32))
+        unmet = (1 - aligned.max(axis=0, initial=0.0)) * question.words.weights
+        sentences = np.stack(columns, axis=1).astype(np.float32)
+        return cls(wording, rows, similar, sentences, float(unmet.max(initial=0.0)))
 
 
 def _headline_aligned(question: Question, headline: str) -> Floats:

@@ -1,10 +1,14 @@
 """The reader's network in numpy: which stretch of a passage answers, and whether any does.
 
-Gated convolutions over the tokens of the passage (Dauphin et al., "Language modeling with gated
-convolutional networks", 2017), each token given with the question's words aligned to it (Chen et
-al., "Reading Wikipedia to answer open-domain questions", 2017) and with ``qa.reading.features``.
-Every stretch of up to 24 tokens has a score, and so has "this passage does not answer" (as in
-Clark and Gardner, "Simple and effective multi-paragraph reading comprehension", 2018).
+Each token is given as the embedding model has it (what it is about) and by how it is used (what
+kind of word it is, ``qa.reading.training.usage``), with the question's words aligned to it (Chen
+et al., "Reading Wikipedia to answer open-domain questions", 2017) and with
+``qa.reading.features``. Gated convolutions (Dauphin et al., "Language modeling with gated
+convolutional networks", 2017) let it know its neighbours; then it looks at the question once
+more (Seo et al., "Bidirectional attention flow for machine comprehension", 2017), at its whole
+sentence and at the whole passage. Every stretch of up to 24 tokens has a score, made of what is
+seen of the stretch and of its sentence, and so has "this passage does not answer" (as in Clark
+and Gardner, "Simple and effective multi-paragraph reading comprehension", 2018).
 """
 
 from __future__ import annotations
@@ -17,18 +21,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.embedding.load import shipped_model
 from qa.embedding.static import StaticModel
 from qa.errors import ModelError
 
 NETWORK_FILE = Path(__file__).resolve().parent / "network.npz"
 LONGEST = 24  # tokens of an answer
-DILATIONS = (1, 2, 4)
+# Of the convolutions before the second look at the question, and after it.
+DILATIONS, WIDER = (1, 2, 4), (1, 2)
 # A row's direction counts, and its length (how telling the token is) up to this one.
 _LONG_ROW, _SCALE = 20.0, 10.0
 SHARPNESS = 10.0
 PAIR_SCALE = 16.0
 NOWHERE = -1e9
 SENTENCE_WEIGHTS = "sentences.weight"
+# How tokens are used: a table in 8 bits, and what a step of each column is worth.
+USAGE, USAGE_SCALE = "usage", "usage.scale"
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -37,12 +45,10 @@ class Network:
     """The network with its weights, by the names that ``qa.reading.training.model`` gives them."""
 
     def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
-        self._w = {name: np.asarray(array, np.float32) for name, array in weights.items()}
-        for name, array in self._w.items():
-            if array.ndim == 3:  # a convolution's (out, in, 3), as one product: (3 in, out)
-                self._w[name] = np.ascontiguousarray(array.transpose(2, 1, 0)).reshape(
-                    -1, len(array)
-                )
+        self._usage = weights[USAGE]
+        self._w = {
+            name: np.asarray(array, np.float32) for name, array in weights.items() if name != USAGE
+        }
 
     def sentence_weights(self, *, crosses: bool) -> Floats:
         """The weights of ``qa.reading.sentences``, for a passage in the question's language or not.
@@ -53,19 +59,92 @@ class Network:
         found: Floats = self._w[SENTENCE_WEIGHTS][int(crosses)]
         return found
 
-    def scores(self, features: Floats, rows: Floats, question_rows: Floats) -> tuple[Floats, float]:
+    def scores(
+        self, features: Floats, ids: Ints, sentences: Ints, question: Ints
+    ) -> tuple[Floats, float]:
         """Scores of stretches, and of no answer, on one scale of log-odds.
 
         Args:
             features: of the tokens, (n, features).
-            rows, question_rows: inputs as from ``token_inputs``, (n, d) and (q, d).
+            ids, question: tokens of the passage and the question, (n,) and (q,).
+            sentences: which sentence of the passage each token is in, (n,).
 
         Returns:
             (n, 24): entry ``[i, k]`` is for tokens i to i + k, -1e9 beyond the end.
         """
+        rows, question_rows = (token_inputs(each, shipped_model()) for each in (ids, question))
+        words = self._words(self._tokens(question, question_rows))
+        asked = _softmax(self._linear("attention", words)[:, 0]) @ words
+        inputs = self._inputs(self._tokens(ids, rows), rows, question_rows, asked)
+        scaled = (features - self._w["mean"]) / self._w["deviation"]
+        hidden = np.maximum(self._linear("input", np.concatenate([inputs, scaled], axis=1)), 0.0)
+        hidden = self._convolved("layers", hidden, DILATIONS)
+        held = self._held(hidden, sentences)
+        hidden = hidden + self._looked(hidden, words, held, sentences)
+        hidden = self._convolved("wider", hidden, WIDER)
+        by_token = self._linear("features", scaled)[:, 0]
+        by_token = by_token + self._sentences(held, asked)[sentences]
+        return self._stretches(hidden, asked, by_token), self._none(hidden, asked)
+
+    def _tokens(self, ids: Ints, rows: Floats) -> Floats:
+        """What tokens are about and how they are used, (n, p + u)."""
+        usage = self._usage[ids] * self._w[USAGE_SCALE]
+        return np.concatenate([np.tanh(self._linear("project", rows)), usage], axis=1)
+
+    def _words(self, tokens: Floats) -> Floats:
+        """The question's words among their neighbours, (q, asked)."""
+        words: Floats = np.maximum(self._linear("question_input", tokens), 0.0)
+        for number in range(2):
+            beside = _beside(words, 1)
+            words = words + np.maximum(self._linear(f"question.{number}", beside), 0.0)
+        return words
+
+    def _inputs(self, tokens: Floats, rows: Floats, question_rows: Floats, asked: Floats) -> Floats:
+        projected = tokens[:, : len(self._w["project.bias"])]
+        question = np.tanh(self._linear("project", question_rows))
+        nearness = _unit(rows) @ _unit(question_rows).T
+        aligned = _softmax(np.asarray(SHARPNESS * nearness, np.float32)) @ question
+        by_asked = np.tanh(self._linear("asked_gate", asked))
+        gated = np.tanh(self._linear("token_gate", tokens)) * by_asked
+        return np.concatenate([tokens, aligned, projected * aligned, gated], axis=1)
+
+    def _convolved(self, name: str, hidden: Floats, dilations: tuple[int, ...]) -> Floats:
+        for number, dilation in enumerate(dilations):
+            found = self._linear(f"{name}.{number}", _beside(hidden, dilation))
+            values, gates = np.split(found, 2, axis=1)
+            hidden = np.asarray(hidden + np.tanh(values) * _logistic(gates), np.float32)
+        return hidden
+
+    def _held(self, hidden: Floats, sentences: Ints) -> Floats:
+        """What each sentence holds, (sentences, look)."""
+        found = np.maximum(self._linear("sentence_token", hidden), 0.0)
+        held = np.zeros((int(sentences[-1]) + 1, found.shape[1]), np.float32)
+        firsts = np.flatnonzero(np.diff(sentences, prepend=-1))
+        held[sentences[firsts]] = np.maximum.reduceat(found, firsts, axis=0)
+        return held
+
+    def _sentences(self, held: Floats, asked: Floats) -> Floats:
+        """Scores of the sentences, (sentences,)."""
+        gated = held * np.tanh(self._linear("sentence_asked", asked))
+        beside = np.concatenate([gated, np.tile(asked, (len(held), 1))], axis=1)
+        return self._linear("sentence", np.maximum(self._linear("sentence_hidden", beside), 0.0))[
+            :, 0
+        ]
+
+    def _looked(self, hidden: Floats, words: Floats, held: Floats, sentences: Ints) -> Floats:
+        """What tokens that know their neighbours find in question, sentence and passage."""
+        keys = self._linear("look_at", words)
+        scores = self._linear("look_for", hidden) @ keys.T / np.float32(keys.shape[1] ** 0.5)
+        found = np.tanh(_softmax(scores) @ self._linear("look_value", words))
+        gated = found * np.tanh(self._linear("look_gate", hidden))
+        around = np.tile(held.max(axis=0), (len(hidden), 1))
+        beside = np.concatenate([hidden, found, gated, held[sentences], around], axis=1)
+        looked: Floats = np.maximum(self._linear("look", beside), 0.0)
+        return looked
+
+    def _stretches(self, hidden: Floats, asked: Floats, by_token: Floats) -> Floats:
         w = self._w
-        hidden, asked = self._encoded(features, rows, question_rows)
-        first = hidden @ w["start.weight"][0] + w["start.bias"]
+        first = hidden @ w["start.weight"][0] + w["start.bias"] + by_token
         first += hidden @ self._linear("asked_start", asked) / hidden.shape[1]
         last = hidden @ w["end.weight"][0] + w["end.bias"]
         last += hidden @ self._linear("asked_end", asked) / hidden.shape[1]
@@ -76,44 +155,23 @@ class Network:
         found = first[:, None] + last[inside] + by_length
         found += np.take_along_axis(pairs, inside, axis=1) / PAIR_SCALE
         found[place >= len(hidden)] = NOWHERE
+        return found.astype(np.float32)
+
+    def _none(self, hidden: Floats, asked: Floats) -> float:
         pooled = np.concatenate([hidden.max(axis=0), asked])
         none = np.maximum(self._linear("none_hidden", pooled), 0.0)
-        return found.astype(np.float32), float(self._linear("none", none)[0])
-
-    def _encoded(
-        self, features: Floats, rows: Floats, question_rows: Floats
-    ) -> tuple[Floats, Floats]:
-        """The tokens in their surroundings, (n, hidden), and what is asked, (p,)."""
-        w = self._w
-        projected = np.tanh(self._linear("project", rows))
-        question = np.tanh(self._linear("project", question_rows))
-        asked = self._asked(question)
-        nearness = _unit(rows) @ _unit(question_rows).T
-        aligned = _softmax(np.asarray(SHARPNESS * nearness, np.float32)) @ question
-        scaled = (features - w["mean"]) / w["deviation"]
-        beside = [projected, aligned, projected * aligned, projected * asked, scaled]
-        hidden = np.maximum(self._linear("input", np.concatenate(beside, axis=1)), 0.0)
-        for number, dilation in enumerate(DILATIONS):
-            values, gates = np.split(self._convolved(f"layers.{number}", hidden, dilation), 2, 1)
-            hidden = np.asarray(hidden + np.tanh(values) * _logistic(gates), np.float32)
-        return hidden, asked
-
-    def _asked(self, question: Floats) -> Floats:
-        """The question's words, by what they say of the answer, as one vector."""
-        mixed = np.maximum(self._convolved("question", question, 1), 0.0) + question
-        return _softmax(self._linear("attention", mixed)[:, 0]) @ mixed
+        return float(self._linear("none", none)[0])
 
     def _linear(self, name: str, values: Floats) -> Floats:
         found: Floats = values @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"]
         return found
 
-    def _convolved(self, name: str, values: Floats, dilation: int) -> Floats:
-        """A convolution of width 3; beyond the ends there are zeros."""
-        size = len(values)
-        padded = np.pad(values, ((dilation, dilation), (0, 0)))
-        beside = np.concatenate([padded[tap * dilation :][:size] for tap in range(3)], axis=1)
-        found: Floats = beside @ self._w[f"{name}.weight"] + self._w[f"{name}.bias"]
-        return found
+
+def _beside(values: Floats, dilation: int) -> Floats:
+    """Each token between its neighbours at a distance, (n, 3 d); beyond the ends are zeros."""
+    size = len(values)
+    padded = np.pad(values, ((dilation, dilation), (0, 0)))
+    return np.concatenate([padded[tap * dilation :][:size] for tap in range(3)], axis=1)
 
 
 def token_inputs(ids: Ints, model: StaticModel) -> Floats:

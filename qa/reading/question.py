@@ -31,9 +31,12 @@ _ASKED = {
         r"|何时|什么时候|几时|哪(?:一)?[年天日月]|何年|年份|时间"
     ),
     "list": re.compile(
-        r"\blist\b|what are|which (?:\w+ )?(?:\w+s)\b|what (?:\w+ )?(?:areas|fields|kinds|types"
-        r"|things|countries|cities|principles|measures|reasons|topics|issues|names)|哪些|哪[两二三四五六七八九十几]"
-        r"|列出|有什么|包括什么"
+        r"\blist\b|what are|what (?:\w+ )?(?:areas|fields|kinds|types|things|countries|cities"
+        r"|principles|measures|reasons|topics|issues|names)\b"
+        # "Which areas", "which two areas were", but not "which team was" or "which nation has".
+        r"|which (?!was|has|does)\w+[^isu\W]s\b"
+        r"|which (?:\w+ ){1,2}(?!was|has|does)\w+[^isu\W]s (?:are|were|do|did|have|had|will|can)\b"
+        r"|哪些|哪[两二三四五六七八九十几]|列出|有什么|包括什么"
     ),
     "reason": re.compile(r"\bwhy\b|what (?:caused?|reason)|为什么|为何|何以|原因|怎么会"),
     "name": re.compile(

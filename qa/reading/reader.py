@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.embedding.load import shipped_model
 from qa.reading.features import features
 from qa.reading.matching import Matching
-from qa.reading.network import shipped_network, token_inputs
+from qa.reading.network import shipped_network
 from qa.reading.question import Question
 from qa.reading.reading import Reading, decode, unread
 from qa.reading.sentences import measures, weighed
@@ -18,15 +20,14 @@ def read(question: Question, text: str, headline: str = "") -> Reading:
     Raises:
         ModelError: the network that ships is missing or damaged.
     """
-    model, network = shipped_model(), shipped_network()
-    tokens = Tokens.of(text, model)
+    network = shipped_network()
+    tokens = Tokens.of(text, shipped_model())
     if not len(tokens):
         return unread(tokens)
     matching = Matching.of(question, tokens, headline)
     found = features(question, tokens, matching)
-    stretches, none = network.scores(
-        found, token_inputs(tokens.ids, model), token_inputs(question.ids, model)
-    )
+    stretches, none = network.scores(found, tokens.ids, tokens.sentences, question.ids)
     reading = decode(tokens, stretches, none)
     weights = network.sentence_weights(crosses=question.crosses(chinese=tokens.are_chinese))
-    return weighed(reading, measures(reading, tokens, found, matching.sentences), weights)
+    reading = weighed(reading, measures(reading, tokens, found, matching.sentences), weights)
+    return replace(reading, unmet=matching.unmet)

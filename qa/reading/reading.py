@@ -44,11 +44,13 @@ class Reading:
         sentences: in their order.
         logit: log-odds that the passage holds the answer.
         match: how much of the question the best sentence has, 0 to 1; 0 where not weighed.
+        unmet: what the word of the question that the passage has least of weighs, 0 to 1.
     """
 
     sentences: tuple[Sentence, ...]
     logit: float
     match: float = 0.0
+    unmet: float = 0.0
 
 
 def decode(tokens: Tokens, stretches: Floats, none: float) -> Reading:

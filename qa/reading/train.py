@@ -8,6 +8,7 @@ held out; the figures are theirs. About an hour on two cores.
 
 from __future__ import annotations
 
+import pickle
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,12 +26,17 @@ from qa.embedding.load import shipped_model
 from qa.reading.network import NETWORK_FILE, NOWHERE, SENTENCE_WEIGHTS, Network, token_inputs
 from qa.reading.training.data import Example, make_examples, training_questions
 from qa.reading.training.measures import measured
-from qa.reading.training.model import ReaderNet
+from qa.reading.training.model import Inputs, ReaderNet
 from qa.reading.training.sentences import fit_sentences
+from qa.reading.training.usage import usage_texts, usage_vectors
 
 _SEED = 20261123
-_EPOCHS, _BATCH, _POOL = 4, 32, 20
+_EPOCHS, _BATCH, _POOL = 5, 32, 20
+# Each time over the examples takes all questions with marked answers, and of those that tell
+# less this share, drawn anew.
+_MARKED, _OTHERS = ("zh", "en"), 0.5
 _RATE, _DECAY, _WARM, _CLIP = 2e-3, 1e-2, 0.1, 2.0
+_USAGE_RATE = 6e-4  # The table of how tokens are used is good already.
 # Of the mean of the weights over the steps, which reads better than the last ones, what is kept
 # at each step.
 _AVERAGED = 0.999
@@ -43,15 +49,15 @@ def main(
     out: Annotated[Path, typer.Option(help="Where the network goes.")] = NETWORK_FILE,
     limit: Annotated[int | None, typer.Option(help="Questions, for a trial.")] = None,
     epochs: Annotated[int, typer.Option(help="Times over the examples.")] = _EPOCHS,
+    keep: Annotated[
+        Path | None, typer.Option(help="A file to keep the examples in, or to take them from.")
+    ] = None,
 ) -> None:
     """Train, report on questions held out after each time over the examples, and write."""
     torch.manual_seed(_SEED)
     rng = random.Random(_SEED)  # noqa: S311
-    asked = training_questions(data, rng)
-    if limit:
-        asked = rng.sample(asked, limit)
     started = time.monotonic()
-    examples = make_examples(asked)
+    examples = _examples(data, rng, limit, keep)
     held = [each for each in examples if each.asked.unseen]
     learned = [
         each
@@ -59,22 +65,30 @@ def main(
         if not each.asked.unseen and 0 < len(each.tokens) <= _LONGEST_PASSAGE
     ]
     typer.echo(f"{len(learned)} examples, {len(held)} held out, {_since(started)}")
-    net = _new_net(learned)
+    net = _new_net(learned, usage_vectors(usage_texts(data), shipped_model()))
     keeping = get_ema_multi_avg_fn(_AVERAGED)  # type: ignore[no-untyped-call]
     mean = AveragedModel(net, multi_avg_fn=keeping)
-    batches = -(-len(learned) // _BATCH)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=_DECAY)
+    batches = -(-len(_drawn(learned, rng)) // _BATCH)
+    table = net.usage.weight
+    others = [each for each in net.parameters() if each is not table]
+    optimizer = torch.optim.AdamW(
+        [{"params": others, "weight_decay": _DECAY}, {"params": [table], "weight_decay": 0.0}],
+        lr=_RATE,
+    )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, _RATE, total_steps=epochs * (batches + _POOL), pct_start=_WARM
+        optimizer,
+        [_RATE, _USAGE_RATE],
+        total_steps=epochs * (batches + _POOL),
+        pct_start=_WARM,
     )
     for epoch in range(epochs):
         net.train()
         losses: list[float] = []
-        for batch in _shuffled(learned, rng):
+        for batch in _shuffled(_drawn(learned, rng), rng):
             loss = _loss(net, batch)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(net.parameters(), _CLIP)
+            torch.nn.utils.clip_grad_norm_(others, _CLIP)
             optimizer.step()
             mean.update_parameters(net)
             schedule.step()
@@ -102,16 +116,38 @@ def _since(started: float) -> str:
     return f"{time.monotonic() - started:.0f} s"
 
 
-def _new_net(examples: Sequence[Example]) -> ReaderNet:
+def _examples(
+    data: Path, rng: random.Random, limit: int | None, keep: Path | None
+) -> list[Example]:
+    """The examples, of so many questions; those that were kept, where they were."""
+    if keep and keep.exists():
+        with keep.open("rb") as file:
+            return cast(list[Example], pickle.load(file))  # noqa: S301
+    asked = training_questions(data, rng)
+    examples = make_examples(rng.sample(asked, limit) if limit else asked)
+    if keep:
+        with keep.open("wb") as file:
+            pickle.dump(examples, file, protocol=pickle.HIGHEST_PROTOCOL)
+    return examples
+
+
+def _new_net(examples: Sequence[Example], usage: NDArray[np.float32]) -> ReaderNet:
     some = np.concatenate([each.features for each in examples[::10]]).astype(np.float32)
     mean, deviation = some.mean(axis=0), some.std(axis=0) + 0.05
-    dimension = shipped_model().dimension
-    return ReaderNet(dimension, torch.from_numpy(mean), torch.from_numpy(deviation))
+    inputs = (torch.from_numpy(each) for each in (mean, deviation, usage))
+    return ReaderNet(shipped_model().dimension, *inputs)
+
+
+def _drawn(examples: Sequence[Example], rng: random.Random) -> list[Example]:
+    """The examples of one time over them."""
+    marked = [each for each in examples if each.asked.kind in _MARKED]
+    others = [each for each in examples if each.asked.kind not in _MARKED]
+    return [*marked, *rng.sample(others, round(_OTHERS * len(others)))]
 
 
 def _shuffled(examples: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
     """Batches of passages of about the same length, in random order."""
-    order = rng.sample(list(examples), len(examples))
+    order = rng.sample(examples, len(examples))
     batches: list[list[Example]] = []
     for start in range(0, len(order), _POOL * _BATCH):
         pool = sorted(order[start : start + _POOL * _BATCH], key=lambda each: len(each.tokens))
@@ -122,12 +158,8 @@ def _shuffled(examples: Sequence[Example], rng: random.Random) -> Iterator[list[
 
 def _loss(net: ReaderNet, batch: Sequence[Example]) -> Tensor:
     """Minus the log-likelihood of the places of the answer, or of there being none."""
-    model = shipped_model()
-    features, mask = _padded([each.features.astype(np.float32) for each in batch])
-    rows, _ = _padded([token_inputs(each.tokens.ids, model) for each in batch])
-    question, asked_mask = _padded([token_inputs(each.question, model) for each in batch])
     allowed, _ = _padded([each.allowed for each in batch])
-    stretches, none = net(features, rows, mask, question, asked_mask)
+    stretches, none = net(_inputs(batch))
     gold = torch.zeros_like(allowed)
     for row, each in enumerate(batch):
         gold[row][tuple(torch.from_numpy(each.gold.astype(np.int64)).T)] = True
@@ -136,6 +168,22 @@ def _loss(net: ReaderNet, batch: Sequence[Example]) -> Tensor:
     right = torch.cat([gold.flatten(1), missing[:, None]], dim=1)
     likely = scores.masked_fill(~right, NOWHERE).logsumexp(1) - scores.logsumexp(1)
     return -likely.mean()
+
+
+def _inputs(batch: Sequence[Example]) -> Inputs:
+    model = shipped_model()
+    features, mask = _padded([each.features.astype(np.float32) for each in batch])
+    question, asked_mask = _padded([each.question for each in batch])
+    return Inputs(
+        features=features,
+        ids=_padded([each.tokens.ids for each in batch])[0],
+        rows=_padded([token_inputs(each.tokens.ids, model) for each in batch])[0],
+        sentences=_padded([each.tokens.sentences for each in batch])[0],
+        mask=mask,
+        question=question,
+        question_rows=_padded([token_inputs(each.question, model) for each in batch])[0],
+        asked_mask=asked_mask,
+    )
 
 
 def _padded(arrays: Sequence[NDArray[np.generic]]) -> tuple[Tensor, Tensor]:

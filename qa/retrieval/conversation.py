@@ -18,7 +18,7 @@ from qa.retrieval.follow_up import signs
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Carried, Query, check_question
 from qa.text.folding import well_formed
-from qa.text.language import HAN, Language, detect_language, is_chinese
+from qa.text.language import HAN, Language, detect_language, is_chinese, question_language
 from qa.text.terms import is_stop_word
 
 Search = Callable[[Query], list[Passage]]
@@ -90,7 +90,7 @@ def asker_language(question: str, history: Sequence[Exchange]) -> Language:
     for turn in history[-_TURNS_BACK:]:
         last = detect_language(turn.question, undecided=script)
         script = last if is_chinese(last) else script
-    found = detect_language(question, undecided=script)
+    found = question_language(question, undecided=script)
     chinese = "".join(HAN.findall(question))
     if is_chinese(last) and not is_chinese(found) and chinese:
         english = any(map(is_stop_word, _LATIN.findall(question)))

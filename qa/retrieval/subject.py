@@ -6,8 +6,10 @@ articles by their dates, and only the other words are looked for in them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.any_news import asks_for_any_news, without_news_words
 from qa.text.newest import asks_for_latest, without_newest
@@ -34,6 +36,16 @@ class Subject:
     from_today: bool
     newest: bool
     anything: bool
+
+    def is_news(self, passages: Sequence[Passage]) -> bool:
+        """Whether passages are such news as the question asks for, where any will do."""
+        days = [passage.day for passage in passages]
+        wanted = self.period
+        return (
+            self.anything
+            and bool(days)
+            and all(day and (not wanted or wanted.covers(Period(day, day))) for day in days)
+        )
 
     @classmethod
     def of(cls, query: Query) -> Subject:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.text.english_lists import english_lists
 from qa.text.folding import fold
 
 # An item between two marks; longer ones are clauses.
@@ -16,14 +17,6 @@ _CHINESE_LEAD = re.compile(
     r"|深化|[扩擴]大|列出|涵[盖蓋])(?=[^、]{2,}、)"
 )
 _CHINESE_REST = re.compile(r"等[^、]*$")
-_ENGLISH_ITEM = r"[^,.;:!?()]{1,48}"
-_ENGLISH = re.compile(
-    rf"[\w'’-]+(?: [\w'’-]+){{0,4}}(?:, {_ENGLISH_ITEM})+,? (?:and|or) [\w'’-]+(?: [\w'’-]+)?"
-)
-_ENGLISH_LEAD = re.compile(
-    r".*\b(?:in|of|on|at|for|are|is|were|was|include|includes|included|including|as|the|with)\b "
-    r"(?=[^,]+,)"
-)
 
 # A sentence that goes on with what the one before it began: said within its first words, folded.
 _GOES_ON = re.compile(
@@ -36,14 +29,12 @@ _ENGLISH_BETWEEN = re.compile(r",? (?:and|or) |, ")
 
 def goes_on(sentence: str) -> bool:
     """Whether a sentence goes on with an enumeration of the sentence before it."""
-    holds_one = _CHINESE.search(sentence) or _ENGLISH.search(sentence)
-    return bool(holds_one and _GOES_ON.match(fold(sentence.lstrip('「『“"‘ '))))
+    return bool(enumerations(sentence) and _GOES_ON.match(fold(sentence.lstrip('「『“"‘ '))))
 
 
 def enumerations(sentence: str) -> list[tuple[int, int]]:
     """Where the enumerations of a sentence begin and end, without what leads up to them."""
-    patterns = (_CHINESE, _ENGLISH)
-    return [_items(match) for pattern in patterns for match in pattern.finditer(sentence)]
+    return [*map(_items, _CHINESE.finditer(sentence)), *english_lists(sentence)]
 
 
 def items(text: str) -> int:
@@ -52,11 +43,9 @@ def items(text: str) -> int:
 
 
 def _items(match: re.Match[str]) -> tuple[int, int]:
-    """Where the items of an enumeration begin and end."""
+    """Where the items of a Chinese enumeration begin and end."""
     text = match.group()
-    chinese = match.re is _CHINESE
-    head = text[: text.index("、" if chinese else ",") + 1]
-    lead = (_CHINESE_LEAD if chinese else _ENGLISH_LEAD).match(head)
-    rest = _CHINESE_REST.search(text) if chinese else None
+    lead = _CHINESE_LEAD.match(text[: text.index("、") + 1])
+    rest = _CHINESE_REST.search(text)
     first = match.start() + (lead.end() if lead else 0)
     return first, match.start() + (rest.start() if rest else len(text))

@@ -73,6 +73,9 @@ def stands(name: str, text: str) -> bool:
     # 中俄 names both, 其中 names none: an abbreviation counts beside another or 方, 国 and such.
     beside = "".join(short for place in places() for short in place.short if len(short) == 1)
     folded = fold(text)
+    # 東京 holds no 京.
+    for found in named_places(text):
+        folded = folded[: found.start] + "\0" * (found.end - found.start) + folded[found.end :]
     for short in places()[number].short:
         for match in re.finditer(re.escape(short), folded):
             around = folded[max(0, match.start() - 1) : match.start()] + folded[match.end() :][:1]

@@ -149,7 +149,7 @@ def _weekday(one: StatedDate) -> int | None:
 def _inside(one: StatedDate, span: tuple[date, date]) -> bool:
     first, last = span
     if (last - first).days > _LONGEST_SPAN:
-        return one.year in (first.year, last.year)
+        return one.month is None and one.day is None and one.year in (first.year, last.year)
     if one.day is None:
         return one.month in (first.month, last.month) and one.year in (None, first.year, last.year)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from qa.answering.extractive import extractive_answer
+from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.quotes import read_passages
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
+from qa.retrieval.subject import Subject
 from tests.conftest import BRIDGE, HARBOUR, article
 
 
@@ -85,3 +87,25 @@ def test_what_two_articles_say_in_the_same_words_is_quoted_once(tmp_path: Path) 
     query = Query.of("How many passengers did the Aurora carry on its first day?", index)
     found = extractive_answer(query, read_passages(query, Retriever(index).search(query)))
     assert [citation.quote for citation in found.citations].count(said) == 1
+
+
+def test_any_news_is_told_by_the_first_sentences_of_the_newest(tmp_path: Path) -> None:
+    days = [
+        article(f"Story {n}", f"Thing {n} took place. More of it.", published=f"2026-11-2{n}")
+        for n in (3, 4, 5)
+    ]
+    ingest_articles(tmp_path / "i", days)
+    index = Index(tmp_path / "i")
+
+    def news(question: str):  # type: ignore[no-untyped-def]
+        query = Query.of(question, index, today=date(2026, 11, 26))
+        passages = Retriever(index).search(query)
+        return news_answer(query, passages) if Subject.of(query).is_news(passages) else None
+
+    latest = news("What's the latest news?")
+    assert [c.quote for c in latest.citations] == [f"Thing {n} took place." for n in (5, 4, 3)]
+    assert "“Story 5”, 25 November 2026, reports:" in latest.text
+    assert [c.quote for c in news("昨天有什么新闻？").citations] == ["Thing 5 took place."]
+    assert news("What happened on 20 November 2026?") is None, "there was nothing"
+    assert news("What took place in Story 4?") is None
+    index.close()

@@ -48,6 +48,41 @@ def test_a_written_answer_is_streamed_cited_and_checked(
     assert (second.verified, second.doubt) == (False, "unsupported")
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I could not find any information about that.",
+        "The articles do not mention a price [1].",
+        "文章沒有提及票價[1]。",
+    ],
+)
+def test_a_model_that_finds_nothing_is_believed(
+    small_index: Path, chat: ChatServer, served: Served, reply: str
+) -> None:
+    chat.say(reply)
+    answer = served(small_index).ask(QUESTION)
+    assert not answer.answered
+    assert not answer.citations
+
+
+def test_quotes_that_would_not_be_given_do_not_stand_in_for_a_model(
+    small_index: Path, chat: ChatServer, served: Served
+) -> None:
+    question = "How heavy is an adult ferry ticket of the Star Pier company?"
+    assert not Service(small_index).ask(question).answered
+    chat.say("It weighs nothing at all, I should think.")
+    assert not served(small_index).ask(question).answered
+
+
+def test_long_earlier_answers_leave_room_for_passages(
+    small_index: Path, chat: ChatServer, served: Served
+) -> None:
+    chat.say("It rises [1].")
+    history = [Turn(question="Hello?", answer="很長的答案。" * 2_000)] * 4
+    served(small_index).ask(QUESTION, history=history)
+    assert len(chat.prompt()) < 8_000
+
+
 def test_the_prompt_holds_rules_history_and_fenced_numbered_dated_passages(
     small_index: Path, chat: ChatServer, served: Served
 ) -> None:

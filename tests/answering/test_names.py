@@ -21,6 +21,11 @@ VISIT = "Russian Prime Minister Mikhail Mishustin met Li Qiang in Beijing, then 
         ("米舒斯京到訪廣州。", VISIT, ["广州"]),
         ("The US said in May that it cost 3 US dollars and told us.", VISIT, ["us"]),
         ("However, Monday was fine.", VISIT, []),
+        ("Yellen went to Shanghai.", TALKS, ["Yellen"]),
+        ("He met Macron and Lavrov in Shanghai.", TALKS, ["Macron", "Lavrov"]),
+        ("The Golden Bridge is in Shanghai.", TALKS, []),
+        ("C919当天在北京首航。", TALKS, []),
+        ("C929当天在北京首航。", TALKS, ["C929"]),
     ],
 )
 def test_names_that_the_source_does_not_have(claim: str, source: str, missing: list[str]) -> None:

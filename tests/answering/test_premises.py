@@ -45,6 +45,12 @@ TALKS = VISIT.model_copy(
 )
 
 
+def test_years_gone_by_are_no_date_of_this_one() -> None:
+    first_in_years = TALKS.model_copy(update={"text": "這是近五年來首次訪問，日期為5月23日。"})
+    assert is_misdated("陳大文2023年9月見了誰？", first_in_years, TODAY)
+    assert not is_misdated("陳大文2023年5月見了誰？", first_in_years, TODAY)
+
+
 @pytest.mark.parametrize(
     ("question", "other"),
     [

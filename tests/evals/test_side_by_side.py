@@ -61,6 +61,22 @@ def test_several_folders_come_one_after_the_other(
     assert capsys.readouterr().out.splitlines().count(note) == 1
 
 
+def test_answers_of_several_sets_stand_in_one_table(
+    evals: Evals, tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = write_beir(tmp_path / "other", documents=DOCUMENTS[1:])
+    code, document = evals("answers", tiny, other)
+    assert (code, document["command"]) == (0, "answers")
+    header, *lines = (line for line in capsys.readouterr().out.splitlines() if "note" not in line)
+    columns = header.split()
+    assert [line.split()[:2] for line in lines] == [["tiny", "5"], ["other", "5"]]
+    for line, report in zip(lines, document["reports"], strict=True):
+        cells = dict(zip(columns, line.split(), strict=False))
+        for name in ("answer_recall", "best_quote_recall", "token_f1", "refused_unanswerable"):
+            assert cells[name] == f"{report[name]:.3f}"
+        assert line.split()[-2] == f"{report['quoted_sentences']['p50']:g}"
+
+
 def test_one_folder_and_one_system_give_a_plain_report(evals: Evals, tiny: Path) -> None:
     _, report = evals("retrieval", tiny)
     assert list(report["options"]) == ["corpus", "distractors", "limit", "retriever", "oracle"]

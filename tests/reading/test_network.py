@@ -16,21 +16,32 @@ from qa.reading.network import LONGEST, NOWHERE, Network, shipped_network, token
 def test_numpy_and_torch_agree() -> None:
     import torch
 
-    from qa.reading.training.model import ReaderNet
+    from qa.reading.training.model import Inputs, ReaderNet
 
     torch.manual_seed(1)
     rng = np.random.default_rng(1)
-    net = ReaderNet(512, torch.zeros(len(NAMES)), torch.ones(len(NAMES))).eval()
+    usage = torch.from_numpy(rng.normal(size=(40_001, 64)).astype(np.float32))
+    net = ReaderNet(512, torch.zeros(len(NAMES)), torch.ones(len(NAMES)), usage).eval()
     table = rng.normal(size=(37, len(NAMES))).astype(np.float32)
     ids, question = rng.integers(0, 40_000, 37), rng.integers(0, 40_000, 6)
     model = shipped_model()
     rows, asked = token_inputs(ids, model), token_inputs(question, model)
-    found, none = Network(net.weights()).scores(table, rows, asked)
+    # The second sentence has no token.
+    sentences = np.array([0] * 11 + [2] * 20 + [3] * 6)
+    found, none = Network(net.weights()).scores(table, ids, sentences, question)
+    arrays = (
+        table,
+        ids,
+        rows,
+        sentences,
+        np.ones(37, np.float32),
+        question,
+        asked,
+        np.ones(6, np.float32),
+    )
+    given = Inputs(*(torch.from_numpy(each)[None] for each in arrays))
     with torch.no_grad():
-        expected, expected_none = net(
-            *(torch.from_numpy(each)[None] for each in (table, rows)), torch.ones(1, 37),
-            torch.from_numpy(asked)[None], torch.ones(1, 6),
-        )  # fmt: skip
+        expected, expected_none = net(given)
     inside = found > NOWHERE / 2
     assert inside.sum() == sum(min(LONGEST, 37 - n) for n in range(37))
     assert np.abs(found - expected[0].numpy())[inside].max() < 0.02, "weights are in 16 bits"

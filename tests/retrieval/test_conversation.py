@@ -95,5 +95,7 @@ def test_where_characters_do_not_tell_the_script_the_conversation_does() -> None
 def test_a_latin_name_does_not_make_a_chinese_follow_up_english() -> None:
     simplified = [Turn(question="这座大桥有多长？")]
     assert asker_language("C919呢？", simplified) == "zh-Hans"
+    assert asker_language("iPhone 15 Pro Max售價多少", []) == "zh-Hant"
+    assert asker_language("Joe Biden, Xi Jinping Bali 會談多久", []) == "zh-Hant"
     assert asker_language("Who is 王毅?", simplified) == "en"
     assert asker_language("C919?", simplified) == "en"

@@ -9,6 +9,8 @@ def test_a_place_stands_in_either_language_and_script() -> None:
     assert stands("俄罗斯", "the Russian prime minister")
     assert not stands("china", "其中")
     assert not stands("shanghai", "北京")
+    assert not stands("beijing", "東京奧運"), "京 of 東京 is no Beijing"
+    assert stands("beijing", "京滬高鐵")
 
 
 def test_names_are_whole_words_and_the_longest_counts() -> None:

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from qa.embedding.load import shipped_model
-from qa.reading.network import Network, token_inputs
+from qa.reading.network import Network
 from qa.reading.reading import Reading, decode
 from qa.reading.training.data import Example
 from qa.text.terms import terms
@@ -62,12 +61,9 @@ def _figures(found: Sequence[tuple[Example, Reading]]) -> Figures:
 
 def read_example(example: Example, network: Network) -> Reading:
     """What the network alone says of an example's passage."""
-    model = shipped_model()
-    stretches, none = network.scores(
-        example.features.astype(np.float32),
-        token_inputs(example.tokens.ids, model),
-        token_inputs(example.question, model),
-    )
+    features = example.features.astype(np.float32)
+    tokens = example.tokens
+    stretches, none = network.scores(features, tokens.ids, tokens.sentences, example.question)
     return decode(example.tokens, stretches, none)
 
 
