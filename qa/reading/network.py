@@ -127,9 +127,9 @@ class Network:
         """Scores of the sentences, (sentences,)."""
         gated = held * np.tanh(self._linear("sentence_asked", asked))
         beside = np.concatenate([gated, np.tile(asked, (len(held), 1))], axis=1)
-        return self._linear("sentence", np.maximum(self._linear("sentence_hidden", beside), 0.0))[
-            :, 0
-        ]
+        hidden = np.maximum(self._linear("sentence_hidden", beside), 0.0)
+        found: Floats = self._linear("sentence", hidden)[:, 0]
+        return found
 
     def _looked(self, hidden: Floats, words: Floats, held: Floats, sentences: Ints) -> Floats:
         """What tokens that know their neighbours find in question, sentence and passage."""
@@ -155,7 +155,7 @@ class Network:
         found = first[:, None] + last[inside] + by_length
         found += np.take_along_axis(pairs, inside, axis=1) / PAIR_SCALE
         found[place >= len(hidden)] = NOWHERE
-        return found.astype(np.float32)
+        return np.asarray(found, np.float32)
 
     def _none(self, hidden: Floats, asked: Floats) -> float:
         pooled = np.concatenate([hidden.max(axis=0), asked])

@@ -35,7 +35,9 @@ def cosines() -> np.ndarray:
     vectors = usage_vectors(iter([*texts, *others]), shipped_model())
     assert vectors.shape == (len(shipped_model().row_lengths), DIMENSIONS)
     lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return (vectors / lengths) @ (vectors / lengths)[places(NAMES + PLACES + VERBS + NUMBERS)].T
+    vectors /= lengths
+    found: np.ndarray = vectors @ vectors[places(NAMES + PLACES + VERBS + NUMBERS)].T
+    return found
 
 
 def places(words: list[str]) -> list[int]:
