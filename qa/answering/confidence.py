@@ -1,7 +1,7 @@
 """How likely a passage answers a question: all signs of it as one chance.
 
-A logistic regression, fitted by ``python -m qa.answering.fit``, with weights of its own for each
-pair of languages: search and reader do not see as much in all of them.
+A logistic regression, fitted by ``python -m qa.answering.fit``, with weights of its own within a
+language and across, where search and reader do not see as much, and a line for each pair.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _ENOUGH = 0.75
 # Sentences that share this much of their words say the same; wires are copied in part.
 _SAME = 0.6
 # The words that answer are given apart from their sentence where they are this sure.
-_SURE = 0.05
+_SURE = 0.02
 
 
 def extractive_answer(
