@@ -3,7 +3,7 @@
 Questions with marked answers, questions of which the sentence that answers is known, and
 questions made from text (see ``qa.reading.training.data``), each beside its own passage and most
 beside one that does not answer. Those whose passage the embedding model was not trained on are
-held out; the figures are theirs. an hour and a half on two cores.
+held out; the figures are theirs. About an hour and a half on two cores.
 """
 
 from __future__ import annotations
