@@ -74,7 +74,6 @@ def _shares(matches: Floats, weights: Floats, counts: NDArray[np.int64]) -> tupl
         counts: sentences of each passage, headline included.
     """
     headlines = np.cumsum(counts) - counts
-    headlines = np.cumsum(counts) - counts
     alone = np.maximum(matches, np.repeat(matches[headlines], counts, axis=0))
     alone[headlines] = 0.0  # so that nothing reaches over them into another passage
     around = with_neighbours(alone)
