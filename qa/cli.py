@@ -162,9 +162,10 @@ def _checked_text(answer: Any) -> str:
 
 
 def _answer_text(answer: Any) -> str:
+    from qa.answering.markdown import plain
     from qa.web.page.texts import TEXTS
 
-    lines = [_checked_text(answer)]
+    lines = [plain(_checked_text(answer))]
     if answer.question:
         lines.append(TEXTS[answer.language].understood.format(question=answer.question))
     if answer.notice:

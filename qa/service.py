@@ -39,7 +39,7 @@ class Service:
         settings = settings or get_settings()
         self.index = Index(folder, settings=settings)
         self.retriever = Retriever(self.index, _reranker(settings))
-        self._pipeline = Pipeline(self.retriever, self.index.status, *_writers(settings))
+        self._pipeline = Pipeline(self.retriever, *_writers(settings))
 
     def close(self) -> None:
         """Close the index."""

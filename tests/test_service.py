@@ -73,7 +73,8 @@ def test_a_follow_up_is_read_with_the_question_before_it(small_index: Path) -> N
     answer = qa.ask("and what do they weigh?", history=history, index=small_index)
     assert answer.answered
     assert answer.citations[0].article_id == PANDA.id
-    assert answer.question == "panda cubs first shown at the zoo: and what do they weigh?"
+    said = "When were the panda cubs first shown at the zoo: and what do they weigh?"
+    assert answer.question == said
 
 
 def test_a_change_of_subject_is_not_answered_from_the_last_question(small_index: Path) -> None:

@@ -42,7 +42,7 @@ def extractive_answer(
     chosen = _in_order([*answering, *(one for one in good if one not in answering)][:_MOST_QUOTES])
     lines = _lines(chosen, query)
     if gives_other_date(query.text, answering[0].passage, answering[0].text, query.today):
-        lines.insert(0, phrases(query.language).other_date)
+        lines.insert(0, phrases(query.answer_language).other_date)
     elif max(one.chance if listed else one.short_chance for one in answering) >= _SURE:
         words = [longest(one) if listed else one.short for one in answering]
         numbers = [chosen.index(one) + 1 for one in answering]
@@ -51,7 +51,7 @@ def extractive_answer(
     return Answer(
         text="\n\n".join(lines),
         answered=True,
-        language=query.language,
+        language=query.answer_language,
         mode="extractive",
         citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),
         passages=tuple(one.passage for one in read_for),
@@ -66,7 +66,7 @@ def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
     return Answer(
         text="\n\n".join(_lines(chosen, query)),
         answered=True,
-        language=query.language,
+        language=query.answer_language,
         mode="extractive",
         citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),
         passages=tuple(passages),
@@ -112,8 +112,8 @@ def _lines(quotes: Sequence[Quote], query: Query) -> list[str]:
 
 
 def _attribution(passage: Passage, query: Query) -> str:
-    words = phrases(query.language)
+    words = phrases(query.answer_language)
     title = f"{words.quote_open}{escape(passage.title)}{words.quote_close}"
     if not passage.published:
         return words.attribution_undated.format(title=title)
-    return words.attribution.format(title=title, date=day(passage.published, query.language))
+    return words.attribution.format(title=title, date=day(passage.published, query.answer_language))

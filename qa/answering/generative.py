@@ -57,7 +57,7 @@ class Writer:
         today = datetime.now(ZoneInfo(self.settings.timezone)).date()
         tokens = self.settings.chat_context_tokens
         shown = fitting(query, passages, history, tokens, self._count)
-        draft = Draft(shown, query.language)
+        draft = Draft(shown, query.answer_language)
         failure: Exception | None = None
         try:
             prompt = prompt_of(query, shown, history, today)
@@ -84,7 +84,7 @@ class Writer:
         today: date,
     ) -> Answer:
         """What the reader gets for what the model wrote, and for how it ended."""
-        words = phrases(query.language)
+        words = phrases(query.answer_language)
         text = _usable(draft, failure)
         if failure is None and says_nothing(draft.text):
             raise NotInArticlesError
@@ -93,7 +93,7 @@ class Writer:
                 raise NotInArticlesError
             notice = words.model_uncited
             if failure:
-                reason = self._reason(failure, query.language)
+                reason = self._reason(failure, query.answer_language)
                 notice = words.model_failed.format(reason=reason)
             read_for = read_passages(query, passages)
             if not any(one.chance >= one.line for one in read_for):
@@ -101,8 +101,10 @@ class Writer:
             return extractive_answer(query, read_for, notice=notice)
         notices = []
         if failure:
-            notices.append(words.model_cut_off.format(reason=self._reason(failure, query.language)))
-        if is_chinese(detect_language(text)) != is_chinese(query.language):
+            notices.append(
+                words.model_cut_off.format(reason=self._reason(failure, query.answer_language))
+            )
+        if is_chinese(detect_language(text)) != is_chinese(query.answer_language):
             notices.append(words.model_language)
         return self._checked(query, text, passages, draft.cited, notices, today)
 
@@ -115,8 +117,8 @@ class Writer:
         notices: list[str],
         today: date,
     ) -> Answer:
-        words = phrases(query.language)
-        checked = check(text, cited, query.index, language=query.language, today=today)
+        words = phrases(query.answer_language)
+        checked = check(text, cited, query.index, language=query.answer_language, today=today)
         if checked.replaced:
             notices.append(words.model_corrected.format(count=checked.replaced))
         if not any(sentence.verified for sentence in checked.sentences):
@@ -124,12 +126,12 @@ class Writer:
         return Answer(
             text=checked.text,
             answered=True,
-            language=query.language,
+            language=query.answer_language,
             mode="generative",
             citations=checked.citations,
             passages=tuple(passages),
             sentences=checked.sentences,
-            notice=("" if is_chinese(query.language) else " ").join(notices) or None,
+            notice=("" if is_chinese(query.answer_language) else " ").join(notices) or None,
         )
 
     def _reason(self, failure: Exception, language: Language) -> str:

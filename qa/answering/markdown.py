@@ -6,7 +6,13 @@ import re
 
 # An ampersand is one unless it begins an entity.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~])")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+
+
+def plain(text: str) -> str:
+    """Text that was escaped as it was, for a terminal."""
+    return _ESCAPED.sub(r"\1", text).replace("&amp;", "&")
 
 
 def escape(text: str) -> str:

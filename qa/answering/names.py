@@ -38,7 +38,7 @@ _SURNAMES = (
 _TITLED = re.compile(rf"(?:{_TITLES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})")
 # Characters that newspapers spell foreign names with.
 _SPELLING = (
-    "得阿埃艾爱安昂奥巴白班邦包保贝本比彼毕别宾波博伯勃布蔡查察楚茨达戴丹当道德登邓迪蒂丁东杜敦顿多厄恩尔"
+    "得拜阿埃艾爱安昂奥巴白班邦包保贝本比彼毕别宾波博伯勃布蔡查察楚茨达戴丹当道德登邓迪蒂丁东杜敦顿多厄恩尔"
     "法凡范菲费芬丰冯弗夫福富盖甘高戈哥格根贡古瓜圭哈海汉汗杭豪赫黑亨洪侯胡华怀惠霍基吉季加贾简杰金津"
     "京卡凯坎康考科克肯孔库夸奎昆拉莱赖兰朗劳勒雷里利莉立廉良列林留龙娄卢鲁路吕伦罗洛马玛迈麦曼芒毛梅"
     "门蒙米密明缪莫默姆木穆那纳娜奈南内尼宁努诺欧帕派潘庞佩彭皮平珀普齐奇契恰强乔切钦琼让热任日荣儒瑞"
@@ -47,6 +47,7 @@ _SPELLING = (
 )
 _DOTTED = re.compile(rf"[{_SPELLING}]+(?:[·•‧・][{_SPELLING}]+)+")
 _SPELLED = re.compile(rf"[{_SPELLING}]{{3,}}")
+_SPELLED_WORD = re.compile(rf"[{_SPELLING}]+")
 # Of these, the ones that plain words are made of as well: 東南亞 is no one's name.
 _PLAIN_TOO = frozenset("东西南海山林马方里万安金白高立列因于当热亚云")
 # What one newspaper's spelling shares with another's: this share of the likeliest pairs.
@@ -152,6 +153,9 @@ def _is_pinyin_given_name(before: str, name: str) -> bool:
 def _is_ordinary(word: str) -> bool:
     """Whether a word with a capital is one of the language's own: Red, Bridge."""
     small = word.lower()
+    renderings = to_chinese([word])[0][:1]
+    if any(len(each.text) > 1 and _SPELLED_WORD.fullmatch(each.text) for each in renderings):
+        return False  # Biden is said in Chinese as it sounds
     known = len(shipped_model().token_ids([small])[0]) == 1
     return _cost(small) == 1 or (known and _cost(small) < _cost(word))
 

@@ -24,6 +24,9 @@ class Phrases:
     other_date: str
     coverage: str
     coverage_undated: str
+    coverage_none: str
+    greeting: str
+    thanked: str
     separator: str
     full_stop: str
     model_failed: str
@@ -51,6 +54,9 @@ _PHRASES: dict[Language, Phrases] = {
         other_date="The articles that come closest give another date:",
         coverage="They are {count} articles published between {first} and {last}",
         coverage_undated="They are {count} articles",
+        coverage_none="No article passes the filters.",
+        greeting="Hello! Ask what these articles report.",
+        thanked="You are welcome. Ask on, whenever you like.",
         separator="; ",
         full_stop=".",
         model_failed="The chat model did not answer ({reason}); these are quotes instead.",
@@ -89,6 +95,9 @@ _PHRASES: dict[Language, Phrases] = {
         other_date="最接近的文章所寫的是另一個日期：",
         coverage="現有 {count} 篇文章，發布於 {first} 至 {last}",
         coverage_undated="現有 {count} 篇文章",
+        coverage_none="沒有文章符合篩選條件。",
+        greeting="您好！請提問，我會從這些文章中找答案。",
+        thanked="不客氣，歡迎繼續提問。",
         separator="；",
         full_stop="。",
         model_failed="聊天模型未能作答（{reason}），以下為原文引句。",
@@ -121,6 +130,9 @@ _PHRASES: dict[Language, Phrases] = {
         other_date="最接近的文章所写的是另一个日期：",
         coverage="现有 {count} 篇文章，发布于 {first} 至 {last}",
         coverage_undated="现有 {count} 篇文章",
+        coverage_none="没有文章符合筛选条件。",
+        greeting="您好！请提问，我会从这些文章中找答案。",
+        thanked="不客气，欢迎继续提问。",
         separator="；",
         full_stop="。",
         model_failed="聊天模型未能作答（{reason}），以下为原文引句。",

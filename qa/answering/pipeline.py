@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,15 +20,15 @@ from qa.answering.answer import (
 from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.generative import NotInArticlesError, Writer
 from qa.answering.quotes import ReadPassage, read_passages
-from qa.answering.refusal import refusal, relevant
+from qa.answering.refusal import pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.index.filters import Filters
-from qa.index.status import IndexStatus
-from qa.retrieval.conversation import Search, Understood, asker_language, read_in_context
+from qa.retrieval.conversation import Asked, Search, Understood, read_in_context
 from qa.retrieval.passage import Passage
-from qa.retrieval.query import Query, check_question
+from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.subject import Subject
+from qa.text.courtesies import courtesy
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -52,6 +52,7 @@ class Retrieved:
     Attributes:
         understood: the question as it reads with the conversation, or None where it stands
             alone.
+        whole: the same to read passages by.
     """
 
     request: Request
@@ -59,6 +60,7 @@ class Retrieved:
     passages: Sequence[Passage]
     timings: dict[str, float]
     understood: str | None = None
+    whole: Query | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,6 @@ class Pipeline:
     """Retrieval, then a refusal, a written answer (with a ``writer``) or quotes."""
 
     retriever: Retriever
-    status: Callable[[], IndexStatus]
     writer: Writer | None = None
     rewriter: Rewriter | None = None
 
@@ -85,23 +86,34 @@ class Pipeline:
     def retrieve(self, request: Request) -> Retrieved:
         """Find passages for the question as it is understood in its conversation."""
         started = time.perf_counter()
+        if courtesy(request.question):
+            return Retrieved(
+                request, Query.of(request.question, self.retriever.index), (), {"retrieve": 0.0}
+            )
         reading = self._rewritten(request) or read_in_context(
             request.question, request.history, self.retriever.index, self._search(request)
         )
         timings = {"retrieve": time.perf_counter() - started}
-        return Retrieved(request, reading.query, reading.passages, timings, reading.understood)
+        return Retrieved(
+            request, reading.query, reading.passages, timings, reading.understood, reading.whole
+        )
 
     def _rewritten(self, request: Request) -> Understood | None:
         """What is found for a follow-up as the chat model words it, if there is such a model."""
         if not (self.rewriter and request.history):
             return None
-        asked = check_question(request.question)
-        language = asker_language(asked, request.history)
-        text = self.rewriter.rewrite(asked, request.history, language)
+        asked = Asked.of(request.question, request.history)
+        earlier = request.history[: len(asked.history)]
+        if not earlier:
+            return None
+        text = self.rewriter.rewrite(asked.text, earlier, asked.language)
         if text is None:
             return None
-        query = Query.statement(text, self.retriever.index, language=language)
-        return Understood(query, self._search(request)(query), text if text != asked else None)
+        query = Query.statement(
+            text, self.retriever.index, language=asked.language, wished=asked.wished
+        )
+        understood = text if text not in request.question else None
+        return Understood(query, self._search(request)(query), understood)
 
     def _search(self, request: Request) -> Search:
         return partial(self.retriever.search, k=ANSWER_PASSAGES, filters=request.filters)
@@ -122,18 +134,25 @@ class Pipeline:
             yield from self.respond(one)
 
     def _answer(self, found: Retrieved) -> Iterator[Event]:
-        if self.writer is None:
+        mode: Mode = "generative" if self.writer else "extractive"
+        if said := courtesy(found.request.question):
+            yield Finished(answer=pleasantry(said, found.query, mode=mode))
+        elif self.writer is None:
             answer = self._quoted(found)
             yield TextDelta(text=answer.text)
             yield Finished(answer=answer)
-            return
+        else:
+            yield from self._written(found, self.writer)
+
+    def _written(self, found: Retrieved, writer: Writer) -> Iterator[Event]:
+        """What the model writes of the relevant passages, or a refusal."""
         try:
             good = relevant(found.passages)
             if not good:
                 raise NotInArticlesError
-            yield from self.writer.stream(found.query, good, found.request.history)
+            yield from writer.stream(found.query, good, found.request.history)
         except NotInArticlesError:
-            yield Finished(answer=self._refused(found, "generative"))
+            yield Finished(answer=_refused(found, "generative"))
 
     def _quoted(self, found: Retrieved) -> Answer:
         """Quotes of the passages that were found, or a refusal if none of them may answer."""
@@ -141,19 +160,19 @@ class Pipeline:
             return news_answer(found.query, found.passages)
         read_for = read_passages(found.query, found.passages)
         best = _likeliest(read_for)
-        if found.understood and best and best.chance < best.line:
+        if found.whole and best and best.chance < best.line:
             # A follow-up names too little to be sure of; as it was understood it names all.
-            whole = Query.of(found.understood, self.retriever.index)
-            best = _likeliest(read_passages(whole, found.passages))
+            best = _likeliest(read_passages(found.whole, found.passages))
         if best and best.chance >= best.line:
             answer = extractive_answer(found.query, read_for)
         else:
-            answer = self._refused(found, "extractive")
+            answer = _refused(found, "extractive")
         confidence = round(best.chance, 4) if best else 0.0
         return answer.model_copy(update={"confidence": confidence})
 
-    def _refused(self, found: Retrieved, mode: Mode) -> Answer:
-        return refusal(found.query, found.passages, self.status(), mode=mode)
+
+def _refused(found: Retrieved, mode: Mode) -> Answer:
+    return refusal(found.query, found.passages, found.request.filters, mode=mode)
 
 
 def _likeliest(read_for: Sequence[ReadPassage]) -> ReadPassage | None:

@@ -43,7 +43,7 @@ def prompt_of(
     return template.invoke(
         {
             "today": today.isoformat(),
-            "language": phrases(query.language).language_name,
+            "language": phrases(query.answer_language).language_name,
             "passages": numbered,
             "history": _messages(history),
             "question": _unfenced(query.text),

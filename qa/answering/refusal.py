@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from qa.answering.answer import Answer, Mode
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, joined, phrases, titled
-from qa.index.status import IndexStatus
+from qa.index.filters import Filters
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.relevance import RELEVANT
+from qa.text.courtesies import Courtesy
 
 _NEAREST = 3
 
@@ -30,34 +31,46 @@ def relevant(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def refusal(
-    query: Query, passages: Sequence[Passage], status: IndexStatus, *, mode: Mode
+    query: Query, passages: Sequence[Passage], filters: Filters | None, *, mode: Mode
 ) -> Answer:
     """The honest answer where nothing relevant was found, with the nearest articles."""
-    words = phrases(query.language)
+    language = query.answer_language
+    words = phrases(language)
     lines = [words.refusal]
     nearest = list({p.article_id: p for p in reversed(passages)}.values())[::-1][:_NEAREST]
     if nearest:
-        titles = [titled(escape(p.title), p.published, query.language) for p in nearest]
-        lines.append(words.nearest.format(titles=joined(titles, query.language)))
-    lines.append(_coverage(status, query))
+        titles = [titled(escape(p.title), p.published, language) for p in nearest]
+        lines.append(words.nearest.format(titles=joined(titles, language)))
+    lines.append(_coverage(query, filters))
     return Answer(
         text="\n\n".join(lines),
         answered=False,
-        language=query.language,
+        language=language,
         mode=mode,
         passages=tuple(passages),
     )
 
 
-def _coverage(status: IndexStatus, query: Query) -> str:
-    words = phrases(query.language)
-    if not (status.published_from and status.published_to):
-        return words.coverage_undated.format(count=status.articles) + words.full_stop
-    return (
-        words.coverage.format(
-            count=status.articles,
-            first=day(status.published_from, query.language),
-            last=day(status.published_to, query.language),
-        )
-        + words.full_stop
+def pleasantry(said: Courtesy, query: Query, *, mode: Mode) -> Answer:
+    """The reply to a courtesy: what there is to ask about."""
+    words = phrases(query.answer_language)
+    first = words.greeting if said == "greeting" else words.thanked
+    return Answer(
+        text=f"{first}\n\n{_coverage(query, None)}",
+        answered=False,
+        language=query.answer_language,
+        mode=mode,
     )
+
+
+def _coverage(query: Query, filters: Filters | None) -> str:
+    """How many articles there are that the filters let through, and of what time."""
+    language = query.answer_language
+    words = phrases(language)
+    count, first, last = query.index.store.extent(filters or Filters())
+    if filters and not count:
+        return words.coverage_none
+    if not (first and last):
+        return words.coverage_undated.format(count=count) + words.full_stop
+    days = {"first": day(first, language), "last": day(last, language)}
+    return words.coverage.format(count=count, **days) + words.full_stop

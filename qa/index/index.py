@@ -274,9 +274,9 @@ class Index:
         """Figures of the index and whether its sides are in step."""
         # Being behind is no problem: another process is writing, and searching goes on.
         problems = [f"the {s.name} index cannot be opened" for s in self._sides if s.side is None]
-        published_from, published_to = self.store.period()
+        articles, published_from, published_to = self.store.extent(Filters())
         return IndexStatus(
-            articles=self.store.count("articles"),
+            articles=articles,
             chunks=self.store.count("chunks"),
             embedding_model=self.store.meta("embedding_model") or self.model.name,
             index_format=str(FORMAT),

@@ -277,14 +277,19 @@ class Store(Database):
         )
         return most_frequent(self._db.execute(query))
 
-    def period(self) -> tuple[str | None, str | None]:
-        """The earliest and the latest publication time, as the articles state them."""
-        query = (
-            "SELECT published FROM articles WHERE published IS NOT NULL "
-            "ORDER BY substr(published, 1, 19) {} LIMIT 1"
+    def extent(self, filters: Filters) -> tuple[int, str | None, str | None]:
+        """How many articles the filters let through, and the earliest and the latest time of
+        their publication, as they state it.
+        """
+        conditions, values = conditions_of(filters)
+        where = f"FROM articles a WHERE {conditions}"
+        count = self._db.execute(f"SELECT count(*) {where}", values).fetchone()[0]
+        dated = f"{where} AND a.published IS NOT NULL ORDER BY substr(a.published, 1, 19)"
+        low, high = (
+            self._db.execute(f"SELECT a.published {dated} {way} LIMIT 1", values).fetchone()
+            for way in ("ASC", "DESC")
         )
-        low, high = (self._db.execute(query.format(way)).fetchone() for way in ("ASC", "DESC"))
-        return (low[0] if low else None, high[0] if high else None)
+        return int(count), low[0] if low else None, high[0] if high else None
 
     def problems(self) -> list[str]:
         """What is wrong with the file itself; empty where it is sound."""

@@ -22,7 +22,7 @@ def read(question: Question, text: str, headline: str = "") -> Reading:
     """
     network = shipped_network()
     tokens = Tokens.of(text, shipped_model())
-    if not len(tokens):
+    if not (len(tokens) and len(question.ids)):
         return unread(tokens)
     matching = Matching.of(question, tokens, headline)
     found = features(question, tokens, matching)

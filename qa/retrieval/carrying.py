@@ -34,6 +34,7 @@ _FILLER = (
     r"|[的了是在有呢吗吧]|请问|请|告诉我)"
 )
 _MARKS = re.compile(r"[?？!！。.,，;；:：]+(?=\s|$)|[?？!！。，；：]")
+_END_MARKS = " ?？!！。."
 # Stands in a text for each character that is taken out of it.
 _GAP = "\0"
 _GAPS = re.compile(rf" *{_GAP}[{_GAP} ]*")
@@ -58,7 +59,8 @@ def carried_over(question: str, last: str, today: date) -> Carried:
     if asks_something(question):
         rest = _without_loose_ends(_taken_out(_ASKS, rest))
     kept = "".join(" " if left == _GAP else was for was, left in zip(text, rest, strict=True))
-    return Carried(" ".join(kept.split()) or text, detect_language(last))
+    said = text.rstrip(_END_MARKS)
+    return Carried(" ".join(kept.split()) or text, detect_language(last), said)
 
 
 def _taken_out(pattern: re.Pattern[str], text: str) -> str:

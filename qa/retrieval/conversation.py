@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from qa.index.index import Index
@@ -19,6 +20,7 @@ from qa.retrieval.passage import Passage
 from qa.retrieval.query import Carried, Query, check_question
 from qa.text.folding import well_formed
 from qa.text.language import HAN, Language, detect_language, is_chinese, question_language
+from qa.text.language_wishes import LanguageWish, language_wish
 from qa.text.terms import is_stop_word
 
 Search = Callable[[Query], list[Passage]]
@@ -42,6 +44,50 @@ class Exchange(Protocol):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question taken apart, before anything is searched for.
+
+    Attributes:
+        text: the question without a wish for the language of the answer. A wish alone asks
+            the last question again.
+        history: the turns before that question.
+        language: of the question.
+        wished: what the answer should be in, where the question says so.
+    """
+
+    text: str
+    history: Sequence[Exchange]
+    language: Language
+    wished: Language | None = None
+
+    @classmethod
+    def of(cls, question: str, history: Sequence[Exchange]) -> Asked:
+        """Take a question apart.
+
+        Raises:
+            QuestionError: the question cannot be searched for.
+        """
+        text = check_question(question)
+        wish = language_wish(text)
+        places = [n for n, turn in enumerate(history) if _WORD.search(turn.question)]
+        if wish and _WORD.search(wish.rest):
+            text = wish.rest
+        elif wish and places:
+            text, history = _said(history[places[-1]]), history[: places[-1]]
+        else:
+            wish = None
+        language = asker_language(text, history)
+        return cls(text, history, language, _wished(wish, language) if wish else None)
+
+
+def _wished(wish: LanguageWish, language: Language) -> Language:
+    """The language that is wished for; the script by the question where it is not said."""
+    if wish.language != "zh":
+        return wish.language
+    return language if is_chinese(language) else "zh-Hant"
+
+
+@dataclass(frozen=True)
 class Understood:
     """A question as it was understood, and what was found for it.
 
@@ -50,11 +96,13 @@ class Understood:
             asked: what it takes over has found the passages, and would find the last answer
             in them again.
         understood: the question as it reads with the conversation; None where it stands alone.
+        whole: the same to read passages by.
     """
 
     query: Query
     passages: list[Passage]
     understood: str | None = None
+    whole: Query | None = None
 
 
 def read_in_context(
@@ -68,15 +116,17 @@ def read_in_context(
     Raises:
         QuestionError: the question cannot be searched for.
     """
-    asked = check_question(question)
-    query = Query.statement(asked, index, language=asker_language(asked, history))
-    alone = Understood(query, search(query))
-    found = signs(asked)
-    carried = _carried(query, history) if history and found.may_lean else ()
+    asked = Asked.of(question, history)
+    word = partial(Query.statement, asked.text, index, language=asked.language, wished=asked.wished)
+    query = word()
+    repeated = None if asked.text in question else asked.text
+    alone = Understood(query, search(query), repeated)
+    found = signs(asked.text)
+    carried = _carried(query, asked.history) if asked.history and found.may_lean else ()
     if not carried:
         return alone
-    wider = Query.statement(asked, index, language=query.language, carried=carried)
-    together = Understood(query, _on_the_subject(search(wider)), _restated(wider))
+    wider = word(carried=carried)
+    together = Understood(query, _on_the_subject(search(wider)), _restated(wider), wider)
     return together if found.leans(_share(alone), _share(together)) else alone
 
 
@@ -105,7 +155,7 @@ def _carried(query: Query, history: Sequence[Exchange]) -> tuple[Carried, ...]:
     """
     pieces: list[Carried] = []
     for turn in reversed(history[-_TURNS_BACK:]):
-        last = " ".join(well_formed(turn.question).split())[:_LONGEST_TURN]
+        last = _said(turn)
         if not _WORD.search(last):
             continue
         pieces.insert(0, carried_over(query.text, last, query.today))
@@ -114,10 +164,14 @@ def _carried(query: Query, history: Sequence[Exchange]) -> tuple[Carried, ...]:
     return tuple(pieces)
 
 
+def _said(turn: Exchange) -> str:
+    return " ".join(well_formed(turn.question).split())[:_LONGEST_TURN]
+
+
 def _restated(query: Query) -> str:
     """The question with what it takes over, for the reader."""
     chinese = is_chinese(query.language)
-    before = ("，" if chinese else ", ").join(each.text for each in query.carried)
+    before = ("，" if chinese else ", ").join(each.said for each in query.carried)
     return f"{before}{'：' if chinese else ': '}{query.asked}"
 
 

@@ -54,10 +54,15 @@ def check_question(question: str) -> str:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a follow-up takes over from the conversation, in the language it was said in."""
+    """What a follow-up takes over from the conversation, in the language it was said in.
+
+    Attributes:
+        said: the whole earlier question, for the reader.
+    """
 
     text: str
     language: Language
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class Query:
             article has gets the highest weight, so that its absence counts.
         carried: what a follow-up takes over from the conversation; it stands in ``text``
             before the question as it was asked.
+        wished: the language that the asker wants the answer in, where the question says so.
     """
 
     text: str
@@ -80,6 +86,7 @@ class Query:
     index: Index
     today: date
     carried: tuple[Carried, ...] = ()
+    wished: Language | None = None
 
     @classmethod
     def of(cls, question: str, index: Index, *, today: date | None = None) -> Query:
@@ -103,18 +110,25 @@ class Query:
         language: Language | None = None,
         today: date | None = None,
         carried: Sequence[Carried] = (),
+        wished: Language | None = None,
     ) -> Query:
         """Analyse any text, such as a sentence whose support is looked for.
 
         ``language`` is that of the asker where it is known; otherwise that of the text.
-        ``carried`` is put before the text.
+        ``carried`` is put before the text; ``wished`` is the language that the answer should
+        be in, where it is another.
         """
         language = language or question_language(text)
         text = " ".join((*(each.text for each in carried), text))
         content = tuple(query_terms(text))
         idf = tuple(index.lexical(lambda side: side.idf(content)))
         day = today or datetime.now(ZoneInfo(get_settings().timezone)).date()
-        return cls(text, language, content, idf, index, day, tuple(carried))
+        return cls(text, language, content, idf, index, day, tuple(carried), wished)
+
+    @property
+    def answer_language(self) -> Language:
+        """The language to answer in."""
+        return self.wished or self.language
 
     @property
     def asked(self) -> str:

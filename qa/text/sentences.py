@@ -12,6 +12,9 @@ _ENDERS = "。！？!?；…｡"
 _END = re.compile(
     rf"(?:[{_ENDERS}]+|(?<!\.)\.(?!\.)|\.{{3,}}|(?<=[\u3400-\u9fff]);)[{re.escape(_CLOSERS)}]*|\n+"
 )
+# Before a mark inside a web address, where no white space ends it.
+_ADDRESS = re.compile(r"[!-~]*[./][!-~]*$")
+_LONGEST_ADDRESS = 200
 _OPENERS = "「『“‘（(【《〈"
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof rev gen col maj capt lt sgt cpl adm sen rep gov pres hon st ste jr sr
@@ -90,6 +93,10 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if "\n" in mark or mark[0] in "。；;｡":
         return True
     following = text[match.end() : match.end() + 1]
+    if mark in "?!" and "!" < following <= "~":
+        return not _ADDRESS.search(
+            text[max(start, match.start() - _LONGEST_ADDRESS) : match.start()]
+        )
     if mark[0] in "…" or mark[-1] in _CLOSERS:
         # 「好嗎？」他說 goes on; 「好嗎？」 at a paragraph's end or before a new quote does not.
         return _starts_sentence(text, match.end())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from qa.answering.answer import Turn
 from qa.index.filters import Filters
@@ -27,6 +27,11 @@ class AskRequest(BaseModel):
     question: str
     history: tuple[Turn, ...] = ()
     filters: Filters | None = None
+
+    @field_validator("history", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: object) -> object:
+        return () if value is None else value
 
 
 class SearchRequest(BaseModel):

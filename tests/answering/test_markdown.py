@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.markdown import escape
+from qa.answering.markdown import escape, plain
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,4 @@ from qa.answering.markdown import escape
 )
 def test_nothing_is_interpreted(text: str, written: str) -> None:
     assert escape(text) == written
+    assert plain(written) == " ".join(text.split())

@@ -24,6 +24,8 @@ VISIT = "Russian Prime Minister Mikhail Mishustin met Li Qiang in Beijing, then 
         ("Yellen went to Shanghai.", TALKS, ["Yellen"]),
         ("He met Macron and Lavrov in Shanghai.", TALKS, ["Macron", "Lavrov"]),
         ("The Golden Bridge is in Shanghai.", TALKS, []),
+        ("He told Biden and Modi in Shanghai.", TALKS, ["Biden", "Modi"]),
+        ("He told Biden.", TALKS.replace("李強", "拜登"), []),
         ("C919当天在北京首航。", TALKS, []),
         ("C929当天在北京首航。", TALKS, ["C929"]),
     ],

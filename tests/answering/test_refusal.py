@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 import qa
+from qa.answering.answer import Turn
 from qa.answering.refusal import relevant
+from qa.index.filters import Filters
 from qa.retrieval.passage import Passage
 from qa.retrieval.relevance import RELEVANT
 from tests.conftest import HARBOUR
@@ -50,3 +52,29 @@ def test_an_index_without_articles_refuses(tmp_path: Path) -> None:
 
     ingest_articles(tmp_path / "empty", [])
     assert "They are 0 articles" in qa.ask("Anything new?", index=tmp_path / "empty").text
+
+
+def test_it_counts_the_articles_that_the_filters_let_through(small_index: Path) -> None:
+    def asked(**filters: str) -> str:
+        return qa.ask("Who won the World Cup?", index=small_index, filters=Filters(**filters)).text
+
+    assert "They are 1 articles published between 2 March 2024" in asked(language="en")
+    assert "No article passes the filters." in asked(category="no such thing")
+
+
+@pytest.mark.parametrize(
+    ("said", "reply", "coverage"),
+    [
+        ("Thanks!", "You are welcome", "They are 3 articles"),
+        ("您好", "您好！請提問", "現有 3 篇文章"),
+        ("谢谢", "不客气", "现有 3 篇文章"),
+    ],
+)
+def test_a_courtesy_is_returned_and_searches_for_nothing(
+    small_index: Path, said: str, reply: str, coverage: str
+) -> None:
+    last = Turn(question="How high are the ferry fares?")
+    answer = qa.ask(said, index=small_index, history=[last])
+    assert answer.text.startswith(reply)
+    assert coverage in answer.text
+    assert not answer.passages

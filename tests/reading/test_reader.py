@@ -66,6 +66,12 @@ def test_a_passage_that_answers_is_likelier_than_one_that_does_not() -> None:
     )
 
 
+def test_a_question_that_has_no_token_is_answered_by_nothing() -> None:
+    found = reading("_", FERRY)
+    assert len(found.sentences) == 4
+    assert found.logit < -1000
+
+
 def test_scores_are_log_odds_within_the_passage() -> None:
     found = reading("When was the ferry built?", FERRY).sentences
     assert sum(np.exp(sentence.score) for sentence in found) == pytest.approx(1.0, abs=1e-4)

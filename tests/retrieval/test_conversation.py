@@ -99,3 +99,23 @@ def test_a_latin_name_does_not_make_a_chinese_follow_up_english() -> None:
     assert asker_language("Joe Biden, Xi Jinping Bali 會談多久", []) == "zh-Hant"
     assert asker_language("Who is 王毅?", simplified) == "en"
     assert asker_language("C919?", simplified) == "en"
+
+
+def test_a_wish_for_a_language_asks_the_last_question_again(index: Index) -> None:
+    reading = read(index, "請用中文回答", "How long is the new bridge?")
+    assert reading.passages[0].title == BRIDGE.title
+    assert reading.understood == "How long is the new bridge?"
+    assert (reading.query.language, reading.query.answer_language) == ("en", "zh-Hant")
+
+
+def test_a_wish_at_the_end_is_no_part_of_the_question(index: Index) -> None:
+    reading = read(index, "大熊猫幼崽何时出生？请用英文回答")
+    assert reading.query.text == "大熊猫幼崽何时出生？"
+    assert reading.query.answer_language == "en"
+    assert reading.understood is None
+
+
+def test_the_reader_sees_the_last_question_whole(index: Index) -> None:
+    reading = read(index, "and what do they weigh?", "When were the panda cubs first shown?")
+    said = "When were the panda cubs first shown: and what do they weigh?"
+    assert reading.understood == said

@@ -22,6 +22,7 @@ def sentences(text: str) -> list[str]:
         ("他想了想……還是走了。", ["他想了想……還是走了。"]),
         ("票價升至5.6元。明日生效。", ["票價升至5.6元。", "明日生效。"]),
         ("标题\n第一句。", ["标题", "第一句。"]),
+        ("是嗎?OK!好。", ["是嗎?", "OK!", "好。"]),
     ],
 )
 def test_chinese(text: str, expected: list[str]) -> None:
@@ -43,6 +44,10 @@ def test_chinese(text: str, expected: list[str]) -> None:
         ("See harbour.example for details. Go!", ["See harbour.example for details.", "Go!"]),
         ('"Is it late?" he asked. "No."', ['"Is it late?" he asked.', '"No."']),
         ("We sell bolts, nuts, etc. in bulk.", ["We sell bolts, nuts, etc. in bulk."]),
+        (
+            "See https://port.example/map?stop=3 or ask. Late?No.",
+            ["See https://port.example/map?stop=3 or ask.", "Late?", "No."],
+        ),
     ],
 )
 def test_english(text: str, expected: list[str]) -> None:

@@ -53,11 +53,13 @@ def test_history_makes_a_follow_up_understood(client: TestClient) -> None:
     body = {"question": "and what do they weigh?", "history": [turn]}
     answer = client.post("/api/ask", json=body).json()
     assert answer["citations"][0]["article_id"] == PANDA.id
-    assert answer["question"] == "panda cubs first shown at the zoo: and what do they weigh?"
+    said = "When were the panda cubs first shown at the zoo: and what do they weigh?"
+    assert answer["question"] == said
     ((_, last),) = events(client.post("/api/ask/stream", json=body).text)[-1:]
     assert last["question"] == answer["question"]
     alone = client.post("/api/ask", json={"question": QUESTION, "history": [turn]}).json()
     assert alone["question"] is None
+    assert client.post("/api/ask", json={"question": QUESTION, "history": None}).is_success
 
 
 def test_filters_limit_what_is_searched(client: TestClient) -> None:

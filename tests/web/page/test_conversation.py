@@ -44,7 +44,7 @@ def test_the_page_says_how_a_follow_up_was_understood(backend: Backend) -> None:
     *_, first = run(backend, "When were the panda cubs first shown at the zoo?")
     assert "Understood as" not in first.messages[-1]["content"]
     *_, second = run(backend, "and what do they weigh?", first)
-    said = "Understood as: panda cubs first shown at the zoo: and what do they weigh?"
+    said = "Understood as: When were the panda cubs first shown at the zoo: and what do they weigh?"
     assert f'<div class="qa-understood">{said}</div>' in second.messages[-1]["content"]
     assert f"#src-{PANDA.id}-" in second.messages[-1]["content"]
     *_, third = run(backend, "它們是什麼時候出生的？", second)
