@@ -69,7 +69,7 @@ def test_what_is_no_question_of_the_askers_is_not_used(
     chat.say(said)
     chat.say(ANSWER)
     answer = served(small_index).ask(FOLLOW_UP, history=HISTORY)
-    assert answer.question == f"panda cubs first shown: {FOLLOW_UP}"
+    assert answer.question == f"When were the panda cubs first shown: {FOLLOW_UP}"
     assert answer.passages[0].article_id == PANDA.id
 
 
@@ -88,7 +88,7 @@ def test_a_server_that_fails_leaves_it_to_the_words_of_the_conversation(
     chat.say(status=401)
     chat.say(ANSWER)
     answer = served(small_index).ask(FOLLOW_UP, history=HISTORY)
-    assert answer.question == f"panda cubs first shown: {FOLLOW_UP}"
+    assert answer.question == f"When were the panda cubs first shown: {FOLLOW_UP}"
     assert answer.passages[0].article_id == PANDA.id
 
 
@@ -99,5 +99,5 @@ def test_a_model_that_is_slow_is_not_waited_for(
     chat.say(*["and so on "] * 40, pause=0.1)
     chat.say(ANSWER)
     answer = served(small_index).ask(FOLLOW_UP, history=HISTORY)
-    assert answer.question == f"panda cubs first shown: {FOLLOW_UP}"
+    assert answer.question == f"When were the panda cubs first shown: {FOLLOW_UP}"
     assert answer.timings["retrieve"] < 3
