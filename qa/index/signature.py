@@ -97,9 +97,8 @@ def resemblance(signatures: Sequence[bytes]) -> NDArray[np.float32]:
     An article without any text resembles nothing but itself.
     """
     count, _, values, _ = _unpack(signatures)
-    same = [np.count_nonzero(values == row, axis=1) for row in values]
-    alike: NDArray[np.float32] = np.array(same, np.float32).reshape(len(count), len(count))
-    alike /= PERMUTATIONS
+    same = (values[:, None] == values).sum(axis=2, dtype=np.float32)
+    alike: NDArray[np.float32] = same / np.float32(PERMUTATIONS)
     alike[(count == 0) | (count[:, None] == 0)] = 0
     np.fill_diagonal(alike, 1)
     return alike

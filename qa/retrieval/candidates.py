@@ -57,10 +57,15 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Cosines of a question with a chunk: with the whole, and with its best sentence."""
+    """Cosines of a question with a chunk: with the whole, and with its best sentence.
+
+    Attributes:
+        granules: what they were worked out from, packed.
+    """
 
     whole: float
     sentence: float
+    granules: bytes
 
     @property
     def combined(self) -> float:
@@ -73,13 +78,11 @@ class Candidate:
     """A chunk that may answer.
 
     Attributes:
-        granules: the chunk's, packed.
         lexical: its BM25 score for the question as articles of its language word it.
     """
 
     chunk: StoredChunk
     article: Article
-    granules: bytes
     nearness: Nearness
     lexical: float
 
@@ -150,8 +153,8 @@ def nearness(query: Query, ids: Sequence[int]) -> dict[int, Nearness]:
     packed = query.index.store.granules(list(dict.fromkeys(ids)))
     granules = Granules.unpack(list(packed.values()))
     cosines = query.interaction.cosines(granules)
-    rows = zip(packed, cosines.whole.tolist(), cosines.best.tolist(), strict=True)
-    return {chunk: Nearness(whole, best) for chunk, whole, best in rows}
+    rows = zip(packed.items(), cosines.whole.tolist(), cosines.best.tolist(), strict=True)
+    return {chunk: Nearness(whole, best, blob) for (chunk, blob), whole, best in rows}
 
 
 def looked_at(
@@ -176,13 +179,12 @@ def looked_at(
         for i in ids
         if i in chunks and chunks[i].article_id in articles
     ]
-    packed = store.granules([chunk.id for chunk, _ in found])
     unknown = [pair for pair in found if pair[0].id not in lexical]
     scores = {**lexical, **_scores(query, unknown)}
     return [
-        Candidate(chunk, article, packed[chunk.id], near[chunk.id], scores.get(chunk.id, 0.0))
+        Candidate(chunk, article, near[chunk.id], scores.get(chunk.id, 0.0))
         for chunk, article in found
-        if chunk.id in packed and chunk.id in near
+        if chunk.id in near
     ]
 
 

@@ -87,7 +87,7 @@ class Wording:
         han, others, _ = self._rows
         starts, rows = _han_places(whole, han)
         places = list(zip(starts.tolist(), rows.tolist(), strict=True))
-        places += [(start, others[t]) for start, t in placed_words(whole) if t in others]
+        places += [(start, others[term]) for start, term in placed_words(whole, others)]
         for start, row in places:
             stretch = found[start : start + len(self._terms[row][1])]
             np.maximum(stretch, telling[row], out=stretch)
@@ -101,7 +101,7 @@ class Wording:
         lengths = np.array([len(sentence) + 1 for sentence in sentences])
         begins = np.cumsum(lengths) - lengths
         han, others, heard = self._rows
-        words = [(start, others[term]) for start, term in placed_words(whole) if term in others]
+        words = [(start, others[term]) for start, term in placed_words(whole, others)]
         for starts, rows in (_han_places(whole, han), np.array(words, np.int64).reshape(-1, 2).T):
             present[rows, np.searchsorted(begins, starts, "right") - 1] = 1.0
         for place, sentence in enumerate(sentences if heard else ()):

@@ -54,7 +54,7 @@ class Features:
 def match(query: Query, candidates: Sequence[Candidate]) -> Features:
     """The features of the candidates."""
     rarest = query.index.lexical(LexicalIndex.rarest_score)
-    granules = Granules.unpack([candidate.granules for candidate in candidates])
+    granules = Granules.unpack([candidate.nearness.granules for candidate in candidates])
     aligned = query.interaction.word_matches(granules)
     return Features(
         np.array([candidate.nearness.sentence for candidate in candidates], np.float32),

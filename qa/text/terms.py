@@ -8,7 +8,7 @@ stay whole. All of it on folded text: case, width and script do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -80,11 +80,17 @@ def terms_of_folded(text: str) -> list[str]:
     return found
 
 
-def placed_words(text: str) -> Iterator[tuple[int, str]]:
-    """The terms of a text that is folded already, and where they start, without Han ones."""
-    for match in _WORD_OR_NUMBER.finditer(text):
+def placed_words(text: str, wanted: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where those of the wanted terms that are not Han stand in a text that is folded already."""
+    # No stem begins otherwise than its word; most words need not be cut.
+    firsts = {term[0] for term in wanted}
+    for match in _WORD_OR_NUMBER.finditer(text) if firsts else ():
         token = match.group()
-        yield match.start(), token.replace(",", "") if token[0].isdigit() else stem(token)
+        if token[0] not in firsts:
+            continue
+        term = token.replace(",", "") if token[0].isdigit() else stem(token)
+        if term in wanted:
+            yield match.start(), term
 
 
 def query_terms(text: str) -> list[str]:

@@ -133,9 +133,9 @@ def test_a_candidate_knows_its_own_granules_and_nearness(indexed: Indexed) -> No
     index = indexed(HARBOUR, BRIDGE, PANDA)
     query = Query.of("大桥有几条行车线", index)
     for one in propose(query, None):
-        assert one.granules == index.store.granules([one.chunk.id])[one.chunk.id]
+        assert one.nearness.granules == index.store.granules([one.chunk.id])[one.chunk.id]
         assert one.article.id == one.chunk.article_id
-        granules = Granules.unpack([one.granules])
+        granules = Granules.unpack([one.nearness.granules])
         cosines = Query.of(query.text, index).interaction.cosines(granules)
         assert one.nearness.whole == pytest.approx(float(cosines.whole[0]), abs=1e-6)
         assert one.nearness.sentence == pytest.approx(float(cosines.best[0]), abs=1e-6)

@@ -46,7 +46,8 @@ def test_a_new_time_takes_the_place_of_the_last_one() -> None:
 
 
 def test_it_is_in_the_language_it_was_said_in() -> None:
-    assert carried_over("And when?", "熊猫吃什么？", TODAY) == Carried("熊猫吃", "zh-Hans")
+    carried = carried_over("And when?", "熊猫吃什么？", TODAY)
+    assert carried == Carried("熊猫吃", "zh-Hans", "熊猫吃什么")
 
 
 def test_a_question_of_function_words_is_carried_as_it_is() -> None:
