@@ -19,7 +19,7 @@ _MOST_QUOTES = 4
 # A further sentence is quoted where it is this likely to answer, against the best one, and only
 # until one of those quoted answers with this chance.
 _NEARLY_AS_GOOD = 0.3
-_ENOUGH = 0.75
+_ENOUGH = 0.9
 # Sentences that share this much of their words say the same; wires are copied in part.
 _SAME = 0.6
 # The words that answer are given apart from their sentence where they are this sure.
