@@ -6,11 +6,14 @@ import sys
 
 from qa.errors import QAError
 from qa.settings import get_settings
-from qa.web.server import serve
+from qa.threads import multiply_in_one_thread
 
 
 def main() -> int:
     """Serve until interrupted; 1 with one line on standard error where that cannot be."""
+    multiply_in_one_thread()
+    from qa.web.server import serve
+
     try:
         serve(get_settings())
     except QAError as error:

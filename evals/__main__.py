@@ -1,6 +1,9 @@
 """``python -m evals``."""
 
-from evals.cli import main
+from qa.threads import multiply_in_one_thread
 
 if __name__ == "__main__":
+    multiply_in_one_thread()
+    from evals.cli import main
+
     main()

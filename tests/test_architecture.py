@@ -15,6 +15,7 @@ from qa.settings import ROOT
 LAYERS = (
     ("qa.errors",),
     ("qa.settings",),
+    ("qa.threads",),
     ("qa.text",),
     ("qa.articles",),
     ("qa.chunking",),
