@@ -14,6 +14,7 @@ from qa.articles.model import Article
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.status import IndexStatus
+from qa.retrieval.conversation import Understood
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.rerank import Reranker
@@ -80,7 +81,7 @@ class Service:
     def answer_from(self, question: str, passages: Sequence[Passage]) -> Answer:
         """The answer from given passages, without retrieval (for evals)."""
         query = Query.of(question, self.index)
-        found = Retrieved(Request(question), query, tuple(passages), {})
+        found = Retrieved(Request(question), Understood(query, list(passages)), {})
         return _last_answer(self._pipeline.respond(found))
 
     def get_article(self, article_id: str) -> Article:

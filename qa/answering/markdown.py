@@ -6,8 +6,8 @@ import re
 
 # An ampersand is one unless it begins an entity.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~])")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_ESCAPED = re.compile(rf"\\{_SPECIAL.pattern}")
 
 
 def plain(text: str) -> str:

@@ -23,12 +23,17 @@ from qa.answering.quotes import ReadPassage, read_passages
 from qa.answering.refusal import pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.index.filters import Filters
-from qa.retrieval.conversation import Asked, Search, Understood, read_in_context
-from qa.retrieval.passage import Passage
-from qa.retrieval.query import Query
+from qa.retrieval.conversation import (
+    Asked,
+    Search,
+    Understood,
+    asker_language,
+    read_in_context,
+)
+from qa.retrieval.query import Query, check_question
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.subject import Subject
-from qa.text.courtesies import courtesy
+from qa.text.courtesies import Courtesy, courtesy
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -50,17 +55,13 @@ class Retrieved:
     """The question after retrieval, with the seconds each stage took.
 
     Attributes:
-        understood: the question as it reads with the conversation, or None where it stands
-            alone.
-        whole: the same to read passages by.
+        courtesy: what it is where it asks for nothing; nothing was searched for then.
     """
 
     request: Request
-    query: Query
-    passages: Sequence[Passage]
+    reading: Understood
     timings: dict[str, float]
-    understood: str | None = None
-    whole: Query | None = None
+    courtesy: Courtesy | None = None
 
 
 @dataclass(frozen=True)
@@ -86,17 +87,16 @@ class Pipeline:
     def retrieve(self, request: Request) -> Retrieved:
         """Find passages for the question as it is understood in its conversation."""
         started = time.perf_counter()
-        if courtesy(request.question):
-            return Retrieved(
-                request, Query.of(request.question, self.retriever.index), (), {"retrieve": 0.0}
-            )
+        asked = check_question(request.question)
+        if said := courtesy(asked):
+            language = asker_language(asked, request.history)
+            query = Query.statement(asked, self.retriever.index, language=language)
+            return Retrieved(request, Understood(query, []), {"retrieve": 0.0}, said)
         reading = self._rewritten(request) or read_in_context(
             request.question, request.history, self.retriever.index, self._search(request)
         )
         timings = {"retrieve": time.perf_counter() - started}
-        return Retrieved(
-            request, reading.query, reading.passages, timings, reading.understood, reading.whole
-        )
+        return Retrieved(request, reading, timings)
 
     def _rewritten(self, request: Request) -> Understood | None:
         """What is found for a follow-up as the chat model words it, if there is such a model."""
@@ -112,7 +112,7 @@ class Pipeline:
         query = Query.statement(
             text, self.retriever.index, language=asked.language, wished=asked.wished
         )
-        understood = text if text not in request.question else None
+        understood = text if asked.again or text != asked.text else None
         return Understood(query, self._search(request)(query), understood)
 
     def _search(self, request: Request) -> Search:
@@ -121,7 +121,7 @@ class Pipeline:
     def respond(self, found: Retrieved) -> Iterator[Event]:
         """Answer from what was retrieved."""
         started = time.perf_counter()
-        yield PassagesFound(passages=tuple(found.passages))
+        yield PassagesFound(passages=tuple(found.reading.passages))
         for event in self._answer(found):
             if isinstance(event, Finished):
                 timings = {**found.timings, "answer": time.perf_counter() - started}
@@ -135,8 +135,8 @@ class Pipeline:
 
     def _answer(self, found: Retrieved) -> Iterator[Event]:
         mode: Mode = "generative" if self.writer else "extractive"
-        if said := courtesy(found.request.question):
-            yield Finished(answer=pleasantry(said, found.query, mode=mode))
+        if found.courtesy:
+            yield Finished(answer=pleasantry(found.courtesy, found.reading.query, mode=mode))
         elif self.writer is None:
             answer = self._quoted(found)
             yield TextDelta(text=answer.text)
@@ -147,24 +147,25 @@ class Pipeline:
     def _written(self, found: Retrieved, writer: Writer) -> Iterator[Event]:
         """What the model writes of the relevant passages, or a refusal."""
         try:
-            good = relevant(found.passages)
+            good = relevant(found.reading.passages)
             if not good:
                 raise NotInArticlesError
-            yield from writer.stream(found.query, good, found.request.history)
+            yield from writer.stream(found.reading.query, good, found.request.history)
         except NotInArticlesError:
             yield Finished(answer=_refused(found, "generative"))
 
     def _quoted(self, found: Retrieved) -> Answer:
         """Quotes of the passages that were found, or a refusal if none of them may answer."""
-        if Subject.of(found.query).is_news(found.passages):
-            return news_answer(found.query, found.passages)
-        read_for = read_passages(found.query, found.passages)
+        query, passages = found.reading.query, found.reading.passages
+        if Subject.of(query).is_news(passages):
+            return news_answer(query, passages)
+        read_for = read_passages(query, passages)
         best = _likeliest(read_for)
-        if found.whole and best and best.chance < best.line:
+        if found.reading.whole and best and best.chance < best.line:
             # A follow-up names too little to be sure of; as it was understood it names all.
-            best = _likeliest(read_passages(found.whole, found.passages))
+            best = _likeliest(read_passages(found.reading.whole, passages))
         if best and best.chance >= best.line:
-            answer = extractive_answer(found.query, read_for)
+            answer = extractive_answer(query, read_for)
         else:
             answer = _refused(found, "extractive")
         confidence = round(best.chance, 4) if best else 0.0
@@ -172,7 +173,7 @@ class Pipeline:
 
 
 def _refused(found: Retrieved, mode: Mode) -> Answer:
-    return refusal(found.query, found.passages, found.request.filters, mode=mode)
+    return refusal(found.reading.query, found.reading.passages, found.request.filters, mode=mode)
 
 
 def _likeliest(read_for: Sequence[ReadPassage]) -> ReadPassage | None:
@@ -185,8 +186,8 @@ def _complete(answer: Answer, found: Retrieved, timings: dict[str, float]) -> An
     rounded["total"] = round(sum(timings.values()), 4)
     return answer.model_copy(
         update={
-            "passages": tuple(found.passages),
-            "question": found.understood,
+            "passages": tuple(found.reading.passages),
+            "question": found.reading.understood,
             "timings": rounded,
         }
     )

@@ -12,7 +12,7 @@ from qa.text.sentences import sentence_spans
 CHUNK_TOKENS = 256
 OVERLAP_TOKENS = 48
 # Bump when the same body would be cut otherwise: indexes are then cut anew.
-CHUNKER_VERSION = 1
+CHUNKER_VERSION = 2
 
 _CLAUSE_END = re.compile(r"[，,、；;：:]|\s")
 

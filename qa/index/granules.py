@@ -21,7 +21,7 @@ from qa.errors import ModelError
 from qa.text.sentences import sentence_spans
 
 # Bump when the same chunk would be stored otherwise: indexes are then filled anew.
-GRANULES_VERSION = 1
+GRANULES_VERSION = 2
 
 _HEADER = struct.Struct("<If")
 _INT, _FLOAT, _TOKEN = np.dtype("<u4"), np.dtype("<f4"), np.dtype("<u2")

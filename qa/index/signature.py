@@ -97,8 +97,10 @@ def resemblance(signatures: Sequence[bytes]) -> NDArray[np.float32]:
     An article without any text resembles nothing but itself.
     """
     count, _, values, _ = _unpack(signatures)
-    same = (values[:, None] == values).sum(axis=2, dtype=np.float32)
-    alike: NDArray[np.float32] = same / np.float32(PERMUTATIONS)
+    alike = np.empty((len(count), len(count)), np.float32)
+    for row, own in enumerate(values):  # all at once would be gigabytes for a deep search
+        alike[row] = (values == own).sum(axis=1, dtype=np.int32)
+    alike /= PERMUTATIONS
     alike[(count == 0) | (count[:, None] == 0)] = 0
     np.fill_diagonal(alike, 1)
     return alike

@@ -53,12 +53,14 @@ class Asked:
         history: the turns before that question.
         language: of the question.
         wished: what the answer should be in, where the question says so.
+        again: whether it is the last question.
     """
 
     text: str
     history: Sequence[Exchange]
     language: Language
     wished: Language | None = None
+    again: bool = False
 
     @classmethod
     def of(cls, question: str, history: Sequence[Exchange]) -> Asked:
@@ -70,14 +72,15 @@ class Asked:
         text = check_question(question)
         wish = language_wish(text)
         places = [n for n, turn in enumerate(history) if _WORD.search(turn.question)]
+        again = False
         if wish and _WORD.search(wish.rest):
             text = wish.rest
         elif wish and places:
-            text, history = _said(history[places[-1]]), history[: places[-1]]
+            text, history, again = _said(history[places[-1]]), history[: places[-1]], True
         else:
             wish = None
         language = asker_language(text, history)
-        return cls(text, history, language, _wished(wish, language) if wish else None)
+        return cls(text, history, language, _wished(wish, language) if wish else None, again)
 
 
 def _wished(wish: LanguageWish, language: Language) -> Language:
@@ -119,8 +122,7 @@ def read_in_context(
     asked = Asked.of(question, history)
     word = partial(Query.statement, asked.text, index, language=asked.language, wished=asked.wished)
     query = word()
-    repeated = None if asked.text in question else asked.text
-    alone = Understood(query, search(query), repeated)
+    alone = Understood(query, search(query), asked.text if asked.again else None)
     found = signs(asked.text)
     carried = _carried(query, asked.history) if asked.history and found.may_lean else ()
     if not carried:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
@@ -22,20 +23,32 @@ class Subject:
     """A question taken apart.
 
     Attributes:
-        asked: the question, without words for the newest.
-        about: the same without the words for a time; ``asked`` where it names no time.
+        query: the question.
         period: the time.
         from_today: it is named only by words such as "last week".
         newest: whether it asks for the newest that is known.
         anything: whether any news will do, of that time or the newest.
     """
 
-    asked: Query
-    about: Query
+    query: Query
     period: Period | None
     from_today: bool
     newest: bool
     anything: bool
+
+    @cached_property
+    def asked(self) -> Query:
+        """The question without words for the newest."""
+        text = without_newest(self.query.text)
+        return _said(self.query, without_news_words(text) if self.newest else text)
+
+    @cached_property
+    def about(self) -> Query:
+        """The same without the words for a time; ``asked`` where it names no time."""
+        if not self.period:
+            return self.asked
+        timeless = without_time(self.query.text, self.query.today)
+        return _said(self.query, without_news_words(without_newest(timeless)))
 
     def is_news(self, passages: Sequence[Passage]) -> bool:
         """Whether passages are such news as the question asks for, where any will do."""
@@ -53,12 +66,10 @@ class Subject:
         period = period_of(query.text, query.today)
         newest = asks_for_latest(query.text)
         if not (period or newest):
-            return cls(query, query, None, from_today=False, newest=False, anything=False)
+            return cls(query, None, from_today=False, newest=False, anything=False)
         timeless = without_time(query.text, query.today)
-        asked = without_newest(query.text)
         return cls(
-            _said(query, without_news_words(asked) if newest else asked),
-            _said(query, without_news_words(without_newest(timeless))),
+            query,
             period,
             counts_from_today(query.text, query.today),
             newest,

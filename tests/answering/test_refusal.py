@@ -7,6 +7,7 @@ import pytest
 import qa
 from qa.answering.answer import Turn
 from qa.answering.refusal import relevant
+from qa.errors import QuestionError
 from qa.index.filters import Filters
 from qa.retrieval.passage import Passage
 from qa.retrieval.relevance import RELEVANT
@@ -78,3 +79,13 @@ def test_a_courtesy_is_returned_and_searches_for_nothing(
     assert answer.text.startswith(reply)
     assert coverage in answer.text
     assert not answer.passages
+
+
+def test_a_greeting_is_returned_in_the_script_of_the_conversation(small_index: Path) -> None:
+    last = Turn(question="大桥全长多少？")
+    assert qa.ask("你好", index=small_index, history=[last]).language == "zh-Hans"
+
+
+def test_what_is_no_text_is_no_question(small_index: Path) -> None:
+    with pytest.raises(QuestionError, match="no text"):
+        qa.ask(5, index=small_index)  # type: ignore[arg-type]

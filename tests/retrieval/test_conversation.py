@@ -115,6 +115,10 @@ def test_a_wish_at_the_end_is_no_part_of_the_question(index: Index) -> None:
     assert reading.understood is None
 
 
+def test_white_space_is_nothing_that_had_to_be_understood(index: Index) -> None:
+    assert read(index, "How  long is the\nnew bridge?").understood is None
+
+
 def test_the_reader_sees_the_last_question_whole(index: Index) -> None:
     reading = read(index, "and what do they weigh?", "When were the panda cubs first shown?")
     said = "When were the panda cubs first shown: and what do they weigh?"
