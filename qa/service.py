@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from qa.answering.rewriting import Rewriter
     from qa.retrieval.langchain import NewsRetriever
 
+_FIRST_QUESTIONS = ("What did Minister Ivanova say in Oslo?", "市長說了什麼？")
+
 
 class Service:
     """Questions, searches and articles of one index. Safe to use from several threads.
@@ -45,6 +47,12 @@ class Service:
     def close(self) -> None:
         """Close the index."""
         self.index.close()
+
+    def warm_up(self) -> None:
+        """Load what answers need, so that the first question takes no longer than the next."""
+        quoting = Pipeline(self.retriever)
+        for question in _FIRST_QUESTIONS:
+            _last_answer(quoting.stream(Request(question)))
 
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None

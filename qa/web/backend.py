@@ -107,6 +107,8 @@ class Backend:
 def open_or_build(settings: Settings) -> Service:
     """The service on ``settings.index``, built from ``settings.corpus`` if there is none yet.
 
+    Its first answer is as fast as the next ones: what answers need is loaded here.
+
     Raises:
         QAError: the index or the corpus cannot be used.
     """
@@ -114,10 +116,12 @@ def open_or_build(settings: Settings) -> Service:
 
     folder = resolve_index(settings.index)
     try:
-        return open_service(folder)
+        service = open_service(folder)
     except IndexNotFoundError:
         _build(folder, settings.corpus)
-    return open_service(folder)
+        service = open_service(folder)
+    service.warm_up()
+    return service
 
 
 def _build(folder: Path, corpus: Path) -> None:

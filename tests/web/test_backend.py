@@ -6,6 +6,7 @@ import pytest
 
 from qa.errors import ArticleFileError, IndexBusyError
 from qa.index.index import Index
+from qa.reading.network import shipped_network
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.backend import Backend, NotReadyError, open_or_build
@@ -61,6 +62,14 @@ def test_without_an_index_it_is_built_from_the_corpus(tmp_path: Path, corpus: Pa
     settings = Settings(index=tmp_path / "new" / "index", corpus=corpus)
     assert open_or_build(settings).status().articles == 1
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["index"]
+
+
+def test_what_answers_need_is_loaded_before_the_first_question(
+    tmp_path: Path, corpus: Path
+) -> None:
+    shipped_network.cache_clear()
+    open_or_build(Settings(index=tmp_path / "index", corpus=corpus))
+    assert shipped_network.cache_info().currsize == 1
 
 
 def test_a_build_that_was_interrupted_is_never_served(tmp_path: Path, corpus: Path) -> None:
