@@ -54,9 +54,8 @@ def check(
     as a quote. Citations are then numbered anew, in the order in which they are first cited.
     """
     parts = list(_parts(text, cited, index, language, today))
-    order = list(
-        dict.fromkeys(int(n) for part in parts if part.claim for n in MARKER.findall(part.text))
-    )
+    named = [int(n) for part in parts if part.claim for n in MARKER.findall(part.text)]
+    order = list(dict.fromkeys(number for number in named if 1 <= number <= len(cited)))
     numbered = {old: new for new, old in enumerate(order, start=1)}
     sentences, whole = _sentences(parts, numbered)
     citations = tuple(_citation(old, cited[old - 1], numbered[old], parts, index) for old in order)

@@ -42,8 +42,9 @@ def within(seconds: float, source: Generator[T]) -> Generator[T]:
     try:
         while True:
             try:
-                item = items.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
+                item = items.get(timeout=deadline - time.monotonic())
+            # A timeout below 0 is a ValueError: what has come too late is not read either.
+            except (queue.Empty, ValueError):
                 raise TimeoutError(f"no whole answer within {seconds:g} s") from None
             if item is _END:
                 return

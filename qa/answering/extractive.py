@@ -26,9 +26,7 @@ _SAME = 0.6
 _SURE = 0.02
 
 
-def extractive_answer(
-    query: Query, read_for: Sequence[ReadPassage], *, notice: str | None = None
-) -> Answer:
+def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
     """Quote the sentences of the passages that answer best, at most four.
 
     ``read_for`` must not be empty; whether they are good enough is decided before.
@@ -55,7 +53,6 @@ def extractive_answer(
         mode="extractive",
         citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),
         passages=tuple(one.passage for one in read_for),
-        notice=notice,
     )
 
 

@@ -13,13 +13,12 @@ from zoneinfo import ZoneInfo
 
 from qa.answering.answer import Answer, Event, Finished, TextDelta, Turn
 from qa.answering.checking import check
+from qa.answering.claims import MARKER
 from qa.answering.deadline import within
 from qa.answering.draft import Draft
-from qa.answering.extractive import extractive_answer
 from qa.answering.phrases import phrases
 from qa.answering.prompt import fitting, prompt_of
 from qa.answering.prompt_tokens import prompt_counter
-from qa.answering.quotes import read_passages
 from qa.answering.replies import CutOffError, reply, status_of
 from qa.answering.runaway import RunawayError
 from qa.answering.salvage import whole_sentences
@@ -39,20 +38,32 @@ class NotInArticlesError(Exception):
     """The chat model found no answer in the passages."""
 
 
+class NotWrittenError(Exception):
+    """The chat model wrote no answer that could be shown; the message tells the reader why."""
+
+
 @dataclass(frozen=True)
 class Writer:
-    """Writes answers with a chat model; falls back on quotes when that fails."""
+    """Writes answers with a chat model."""
 
     model: BaseChatModel
     settings: Settings
 
     def stream(
-        self, query: Query, passages: Sequence[Passage], history: Sequence[Turn]
+        self,
+        query: Query,
+        passages: Sequence[Passage],
+        history: Sequence[Turn],
+        spent: float = 0.0,
     ) -> Iterator[Event]:
         """The answer in pieces, then whole.
 
+        Args:
+            spent: seconds that the question has taken already, of those that it may take in all.
+
         Raises:
             NotInArticlesError: the model says that the passages do not answer.
+            NotWrittenError: it failed, or wrote what cites nothing.
         """
         today = datetime.now(ZoneInfo(self.settings.timezone)).date()
         tokens = self.settings.chat_context_tokens
@@ -61,7 +72,7 @@ class Writer:
         failure: Exception | None = None
         try:
             prompt = prompt_of(query, shown, history, today)
-            seconds = self.settings.chat_timeout
+            seconds = max(0.0, self.settings.chat_timeout - spent)
             pieces = within(seconds, reply(self.model, prompt, patience=seconds))
             with closing(pieces):
                 for piece in pieces:
@@ -95,10 +106,7 @@ class Writer:
             if failure:
                 reason = self._reason(failure, query.answer_language)
                 notice = words.model_failed.format(reason=reason)
-            read_for = read_passages(query, passages)
-            if not any(one.chance >= one.line for one in read_for):
-                raise NotInArticlesError
-            return extractive_answer(query, read_for, notice=notice)
+            raise NotWrittenError(notice)
         notices = []
         if failure:
             notices.append(
@@ -154,8 +162,14 @@ class Writer:
 def _usable(draft: Draft, failure: Exception | None) -> str:
     """The text of a whole reply; of one that broke off, what can stand by itself."""
     if failure is None:
-        return draft.text.strip()
+        return draft.text.strip() if _has_words(draft.text) else ""
     if isinstance(failure, RunawayError) and failure.noise:
         return ""
     draft.finish()
-    return whole_sentences(draft.text)
+    text = whole_sentences(draft.text)
+    return text if _has_words(text) else ""
+
+
+def _has_words(text: str) -> bool:
+    """Whether anything stands beside the markers."""
+    return any(character.isalnum() for character in MARKER.sub("", text))

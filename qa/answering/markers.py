@@ -64,15 +64,19 @@ class MarkerStream:
     def _renumber(self, match: re.Match[str]) -> str:
         found = _ONE.findall(match["inner"] or match["plain"])
         told = [_told(marker, self._available) for marker in found]
-        if any(numbers is None for numbers in told):
+        if all(numbers is None for numbers in told):
             return match.group()  # [3-2] is a score
         new = []
-        for number in (each for numbers in told for each in numbers or ()):
-            if number not in self.cited:
-                self.cited.append(number)
-            new.append(self.cited.index(number) + 1)
-        markers = "".join(f"[{number}]" for number in dict.fromkeys(new))
+        for marker, numbers in zip(found, told, strict=True):
+            new += [marker] if numbers is None else [self._new(number) for number in numbers]
+        markers = "".join(dict.fromkeys(new))
         return match["blank"] + markers if markers else ""
+
+    def _new(self, number: int) -> str:
+        """The marker of a passage by its new number."""
+        if number not in self.cited:
+            self.cited.append(number)
+        return f"[{self.cited.index(number) + 1}]"
 
 
 def cited_in(text: str, available: int) -> set[int]:

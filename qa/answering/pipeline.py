@@ -18,7 +18,7 @@ from qa.answering.answer import (
     Turn,
 )
 from qa.answering.extractive import extractive_answer, news_answer
-from qa.answering.generative import NotInArticlesError, Writer
+from qa.answering.generative import NotInArticlesError, NotWrittenError, Writer
 from qa.answering.quotes import ReadPassage, read_passages
 from qa.answering.refusal import pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
@@ -145,14 +145,19 @@ class Pipeline:
             yield from self._written(found, self.writer)
 
     def _written(self, found: Retrieved, writer: Writer) -> Iterator[Event]:
-        """What the model writes of the relevant passages, or a refusal."""
+        """What the model writes of the relevant passages, quotes where it fails, or a refusal."""
+        query, passages = found.reading.query, found.reading.passages
+        good = passages if Subject.of(query).is_news(passages) else relevant(passages)
+        spent = found.timings["retrieve"]
         try:
-            good = relevant(found.reading.passages)
             if not good:
                 raise NotInArticlesError
-            yield from writer.stream(found.reading.query, good, found.request.history)
+            yield from writer.stream(query, good, found.request.history, spent)
         except NotInArticlesError:
             yield Finished(answer=_refused(found, "generative"))
+        except NotWrittenError as error:
+            answer = self._quoted(found)
+            yield Finished(answer=answer.model_copy(update={"notice": str(error)}))
 
     def _quoted(self, found: Retrieved) -> Answer:
         """Quotes of the passages that were found, or a refusal if none of them may answer."""

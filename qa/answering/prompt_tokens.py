@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from unittest.mock import patch
 
@@ -10,6 +11,7 @@ from qa.chunking.ranks import count_tokens
 
 # Our encoding was trained on news in two languages; others need up to a third more tokens.
 _MARGIN = 1.35
+_patching = threading.Lock()
 
 
 def prompt_counter(chat_model: str) -> Callable[[str], int]:
@@ -35,7 +37,7 @@ def _cached_encoding(model: str) -> Callable[[str], int] | None:
 
     try:
         # tiktoken downloads what it has not cached, without a timeout and without asking.
-        with patch.object(tiktoken.load, "read_file", refuse):
+        with _patching, patch.object(tiktoken.load, "read_file", refuse):
             encoding = tiktoken.encoding_for_model(model)
     except (KeyError, _NotCachedError, OSError):
         return None

@@ -36,6 +36,16 @@ def test_a_silent_source_is_not_waited_for_beyond_the_deadline() -> None:
     assert time.monotonic() - started < 10
 
 
+def test_a_source_without_end_is_read_until_the_deadline() -> None:
+    def source() -> Generator[int]:
+        while True:
+            yield 1
+
+    with pytest.raises(TimeoutError):
+        for _ in within(0.2, source()):
+            time.sleep(0.001)
+
+
 def test_a_source_that_nobody_reads_any_more_is_closed() -> None:
     closed = threading.Event()
 

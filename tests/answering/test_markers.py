@@ -38,6 +38,8 @@ def through(pieces: list[str], available: int = 5) -> tuple[str, list[int]]:
         ("A ^[2]^.", "A [1].", [2]),
         ("A (12) and (article) and x^2.", "A (12) and (article) and x^2.", []),
         ("won [3-2] at home", "won [3-2] at home", []),
+        ("A [4]. B [5]. C [1][3-2].", "A [1]. B [2]. C [3][3-2].", [4, 5, 1]),
+        ("A [9][3-2]. B [2].", "A [3-2]. B [1].", [2]),
         ("in [brackets] and [2024]", "in [brackets] and [2024]", []),
         ("open [", "open [", []),
     ],

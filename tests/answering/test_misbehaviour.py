@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from qa import Answer
+from qa import Answer, Turn
 from qa.answering.answer import TextDelta
 from qa.index.ingest import ingest_articles
 from qa.service import Service
@@ -79,6 +80,23 @@ def test_an_answer_without_citations_gives_way_to_quotes(
 ) -> None:
     chat.say("Trust me, it is cheap.")
     quoted_instead(served(small_index).ask(QUESTION), "cited no passage")
+
+
+@pytest.mark.parametrize("reply", ["[1]", "**[1]**", "- [1]\n- [2]", " "])
+def test_an_answer_without_words_gives_way_to_quotes(
+    small_index: Path, chat: ChatServer, served: Served, reply: str
+) -> None:
+    chat.say(reply)
+    quoted_instead(served(small_index).ask(QUESTION), "cited no passage")
+
+
+def test_a_score_beside_citations_is_no_citation(
+    small_index: Path, chat: ChatServer, served: Served
+) -> None:
+    chat.say("An adult ticket will cost 5.6 dollars [9][3-2]. Fares rise by 12 per cent [1].")
+    answer = served(small_index).ask(QUESTION)
+    assert answer.text.endswith("[3-2]. Fares rise by 12 per cent [1].")
+    assert [citation.number for citation in answer.citations] == [1]
 
 
 def test_thoughts_without_an_end_give_way_to_quotes(
@@ -186,6 +204,37 @@ def test_nothing_is_asked_again_once_something_was_shown(
     chat.say(TRUE)
     quoted_instead(served(small_index).ask(QUESTION), "it ended early")
     assert len(chat.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("what's the latest news", []),
+        ("2024年2月有什麼新聞?", []),
+        ("why?", [Turn(question="Does the ferry company raise its fares?", answer="Yes.")]),
+        ("Who is the king of Atlantis?", []),
+    ],
+)
+def test_where_a_server_fails_the_answer_is_the_one_without_a_model(
+    small_index: Path, chat: ChatServer, served: Served, question: str, history: list[Turn]
+) -> None:
+    chat.say(status=401)
+    answer = served(small_index).ask(question, history=history)
+    without = Service(small_index).ask(question, history=history)
+    assert (answer.text, answer.citations) == (without.text, without.citations)
+    assert bool(answer.notice) == bool(chat.requests)
+
+
+def test_a_question_is_answered_in_the_time_there_is_rewriting_included(
+    small_index: Path, chat: ChatServer, served: Served
+) -> None:
+    chat.say("An adult ", endless=True, pause=0.3)
+    history = [Turn(question="Who raises its fares?", answer="The Star Pier company.")]
+    started = time.monotonic()
+    answer = served(small_index, timeout=2).ask("how much is an adult ticket?", history=history)
+    assert time.monotonic() - started < 3.8, "2 s for each of two requests would be more"
+    assert answer.notice
+    assert "2" in answer.notice
 
 
 def test_a_missing_server_gives_way_to_quotes(small_index: Path) -> None:
