@@ -12,6 +12,7 @@ from qa.reading.network import LONGEST, NOWHERE
 from qa.reading.tokens import Tokens
 
 Floats = NDArray[np.float32]
+_UNIT_SIGNS = frozenset("%％‰°℃")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def allowed_stretches(tokens: Tokens) -> NDArray[np.bool_]:
     inside = np.minimum(place, max(size - 1, 0))
     same = tokens.sentences[inside] == tokens.sentences[:, None]
     found: NDArray[np.bool_] = (
-        ~tokens.glued[:, None] & same & tokens.can_end[inside] & (place < size)
+        tokens.can_begin[:, None] & same & tokens.can_end[inside] & (place < size)
     )
     return found
 
@@ -99,9 +100,14 @@ def _sentence(
         end=end,
         score=log_sum(own) - whole,
         answer_start=int(tokens.starts[places[first]]),
-        answer_end=int(tokens.ends[last]),
+        answer_end=_signed(tokens.text, int(tokens.ends[last])),
         answer_score=float(own.max()) - whole,
     )
+
+
+def _signed(text: str, end: int) -> int:
+    """The end of an answer with the sign of its unit, which is no token."""
+    return end + (text[end : end + 1] in _UNIT_SIGNS and text[end - 1].isdigit())
 
 
 def unread(tokens: Tokens) -> Reading:

@@ -23,6 +23,8 @@ _HAN, _LOWER, _CAPITALISED, _CAPITALS, _DIGITS = range(len(KINDS))
 _CHINESE = 0.3
 _JOINTS, _OPENING, _CLOSING = "-–—·・‧/", '(（[「『《〈“‘"', ")）]」』》〉”’"
 _COMMAS, _ENDS = ",，;；:：", ".。!?！？…"
+# 250 of 250亿 is another number.
+_POWERS = "十百千万萬亿億兆"
 _IN_NUMBER = re.compile(r"[.,，．]?", re.ASCII)
 _IN_WORD = re.compile(r"\.?")
 Ints = NDArray[np.int64]
@@ -90,9 +92,20 @@ class Tokens:
         return np.maximum(np.searchsorted(begins, self.starts, "right") - 1, 0)
 
     @cached_property
+    def can_begin(self) -> Bools:
+        """Whether an answer may begin with each token: no word or number is cut, (n,)."""
+        counted = np.zeros(len(self), np.bool_)
+        counted[1:] = (
+            (self.kinds[:-1] == _DIGITS)
+            & (self.gaps[1:] == GAPS.index("nothing"))
+            & np.array([self.text[start] in _POWERS for start in self.starts[1:]], np.bool_)
+        )
+        return ~(self.glued | counted)
+
+    @cached_property
     def can_end(self) -> Bools:
-        """Whether an answer may end with each token: no word is cut, (n,)."""
-        return np.append(~self.glued[1:], True)[: len(self)]
+        """Whether an answer may end with each token, (n,)."""
+        return np.append(self.can_begin[1:], True)[: len(self)]
 
 
 def _cut(text: str, model: StaticModel) -> tuple[list[int], list[int], list[int]]:

@@ -91,6 +91,20 @@ def test_answers_do_not_cut_words_or_reach_over_sentences() -> None:
             assert not any(words.endswith(part) for part in ("12", "Zel"))
 
 
+def test_answers_do_not_cut_numbers_from_what_they_count() -> None:
+    tokens = Tokens.of("全年發送190万标箱，貸款250亿美元，票價上升6%。", shipped_model())
+    rng = np.random.default_rng(3)
+    ends = set()
+    for _ in range(200):
+        scores = rng.normal(size=(len(tokens), LONGEST)).astype(np.float32)
+        for sentence in decode(tokens, scores, 0.0).sentences:
+            words = tokens.text[sentence.answer_start : sentence.answer_end]
+            assert not words.startswith(("万", "亿"))
+            assert not words.endswith(("0", "6"))
+            ends.add(words[-1])
+    assert "%" in ends
+
+
 @pytest.mark.parametrize("text", ["", "…!", "?", "好"])
 def test_a_text_with_next_to_nothing_in_it(text: str) -> None:
     found = reading("Where was the ferry built?", text)
