@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,27 @@ def test_filters_limit_what_is_answered_from(small_index: Path) -> None:
     before = Filters(published_to="2023-12-31")
     answer = qa.ask("How much will an adult ferry ticket cost?", filters=before, index=small_index)
     assert {p.article_id for p in answer.passages} == {BRIDGE.id}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"filters": {"language": "en"}}, "expected Filters, got dict"),
+        ({"history": ["What is it?"]}, "expected turns, got str"),
+    ],
+)
+def test_arguments_of_a_wrong_type_are_told(
+    small_index: Path, arguments: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(qa.QAError, match=said) as caught:
+        qa.ask("ferry fares", index=small_index, **arguments)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("k", [0, "3", 2.5])
+def test_a_number_of_passages_that_is_none_is_told(small_index: Path, k: Any) -> None:
+    with pytest.raises(qa.QAError, match="cannot be searched for"):
+        qa.search("ferry fares", k=k, index=small_index)
 
 
 def test_a_follow_up_is_read_with_the_question_before_it(small_index: Path) -> None:

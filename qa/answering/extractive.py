@@ -8,7 +8,7 @@ from qa.answering.answer import Answer
 from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, phrases
-from qa.answering.premises import gives_other_date
+from qa.answering.premises import gives_other_date, is_of_another_time
 from qa.answering.quotes import Quote, ReadPassage, opening, rank_quotes
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
@@ -20,6 +20,8 @@ _MOST_QUOTES = 4
 # until one of those quoted answers with this chance.
 _NEARLY_AS_GOOD = 0.3
 _ENOUGH = 0.9
+# Of sentences whose chances are this near, the date that a question names decides.
+_ABOUT_AS_GOOD = 0.8
 # Sentences that share this much of their words say the same; wires are copied in part.
 _SAME = 0.6
 # The words that answer are given apart from their sentence where they are this sure.
@@ -36,16 +38,19 @@ def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
     floor = ranked[0].chance * _NEARLY_AS_GOOD
     good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
     good = good if listed else list(_enough(good))
-    answering = listing(good, ranked) if listed else ranked[:1]
+    answering = listing(good, ranked) if listed else [_of_its_date(good, query)]
     chosen = _in_order([*answering, *(one for one in good if one not in answering)][:_MOST_QUOTES])
     lines = _lines(chosen, query)
-    if gives_other_date(query.text, answering[0].passage, answering[0].text, query.today):
-        lines.insert(0, phrases(query.answer_language).other_date)
-    elif max(one.chance if listed else one.short_chance for one in answering) >= _SURE:
+    best = answering[0]
+    misdated = _is_misdated(best, query)
+    sure = max(one.chance if listed else one.short_chance for one in answering) >= _SURE
+    if sure and not misdated:
         words = [longest(one) if listed else one.short for one in answering]
         numbers = [chosen.index(one) + 1 for one in answering]
         pairs = zip(words, numbers, strict=True)
         lines.insert(0, " ".join(f"**{escape(text)}** [{number}]" for text, number in pairs))
+    if misdated or is_of_another_time(query.text, best.passage, query.today):
+        lines.insert(0, phrases(query.answer_language).other_date)
     return Answer(
         text="\n\n".join(lines),
         answered=True,
@@ -69,6 +74,18 @@ def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
         passages=tuple(passages),
         confidence=chosen[0].chance,
     )
+
+
+def _of_its_date(good: Sequence[Quote], query: Query) -> Quote:
+    """The best quote, or where that gives another date, one about as good of the same article."""
+    best = good[0]
+    article, floor = best.passage.article_id, _ABOUT_AS_GOOD * best.chance
+    alike = [one for one in good if one.passage.article_id == article and one.chance >= floor]
+    return next((one for one in alike if not _is_misdated(one, query)), best)
+
+
+def _is_misdated(quote: Quote, query: Query) -> bool:
+    return gives_other_date(query.text, quote.passage, quote.text, query.today)
 
 
 def _enough(quotes: Iterable[Quote]) -> Iterator[Quote]:

@@ -22,7 +22,8 @@ from qa.answering.generative import NotInArticlesError, NotWrittenError, Writer
 from qa.answering.quotes import ReadPassage, read_passages
 from qa.answering.refusal import pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
-from qa.index.filters import Filters
+from qa.errors import QuestionError
+from qa.index.filters import Filters, check_filters
 from qa.retrieval.conversation import (
     Asked,
     Search,
@@ -43,11 +44,26 @@ ANSWER_PASSAGES = 8
 
 @dataclass(frozen=True)
 class Request:
-    """One question with its conversation and filters."""
+    """One question with its conversation and filters.
+
+    Raises:
+        QuestionError: the history holds something else than turns.
+        FilterError: the filters are none.
+    """
 
     question: str
     history: Sequence[Turn] = ()
     filters: Filters | None = None
+
+    def __post_init__(self) -> None:
+        """Check what has a type that callers get wrong."""
+        check_filters(self.filters)
+        for turn in self.history:
+            if not isinstance(turn, Turn):
+                raise QuestionError(
+                    f"history: expected turns, got {type(turn).__name__}",
+                    "write qa.Turn(question=..., answer=...)",
+                )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date
 from qa.answering.names import missing_names, places_in
 from qa.answering.verdicts import known_dates, missing_dates, missing_numbers
 from qa.retrieval.passage import Passage
+from qa.text.periods import Period, counts_from_today, period_of
 from qa.text.places import stands
 from qa.text.stated_dates import StatedDate, stated_dates
 
@@ -43,6 +44,18 @@ def gives_other_date(question: str, passage: Passage, sentence: str, today: date
     known = list(known_dates(passage, sentence, today))
     told = any(_is_named(one) for one in known if one.end)  # else it is the day of publication
     return bool(asked) and told and not any(one.agrees(other) for one in asked for other in known)
+
+
+def is_of_another_time(question: str, passage: Passage, today: date) -> bool:
+    """Whether a passage has nothing of the time that a question asks about.
+
+    That is a month or year that it does not name, or days such as "last week" on none of which
+    it was published.
+    """
+    period = period_of(question, today) if counts_from_today(question, today) else None
+    if period and passage.day:
+        return not period.covers(Period(passage.day, passage.day))
+    return is_misdated(question, passage, today)
 
 
 def _is_named(one: StatedDate) -> bool:

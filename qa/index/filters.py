@@ -80,6 +80,19 @@ class Filters(BaseModel):
         return any(value is not None for value in self.model_dump().values())
 
 
+def check_filters(filters: object) -> None:
+    """Refuse what is neither filters nor None.
+
+    Raises:
+        FilterError: it is something else, such as a dict.
+    """
+    if not isinstance(filters, Filters | None):
+        raise FilterError(
+            f"filters: expected Filters, got {type(filters).__name__}",
+            "write qa.Filters(language='en')",
+        )
+
+
 def _text(name: str, value: object) -> str | None:
     if value is None or isinstance(value, str):
         return well_formed(value or "").strip() or None

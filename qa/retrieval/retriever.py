@@ -12,7 +12,7 @@ import numpy as np
 from qa.articles.model import Article
 from qa.embedding.load import shipped_model
 from qa.errors import QuestionError
-from qa.index.filters import Filters
+from qa.index.filters import Filters, check_filters
 from qa.index.index import Index
 from qa.index.store import StoredChunk
 from qa.retrieval.candidates import Candidate, Reach, looked_at, nearness, propose
@@ -76,10 +76,12 @@ class Retriever:
         ``dense`` and ``lexical`` give one side's own ranking, for measurements.
 
         Raises:
-            QuestionError: ``k`` is below 1.
+            QuestionError: ``k`` is no whole number of 1 or more.
+            FilterError: ``filters`` are none.
         """
-        if k < 1:
-            raise QuestionError(f"{k} passages cannot be searched for", "ask for 1 or more")
+        if not isinstance(k, int) or k < 1:
+            raise QuestionError(f"{k!r} passages cannot be searched for", "ask for 1 or more")
+        check_filters(filters)
         if mode != "hybrid":
             ids = self.one_sided(query, mode, k=k, filters=filters)
             found = looked_at(query, ids, nearness(query, ids))

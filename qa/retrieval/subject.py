@@ -12,7 +12,7 @@ from functools import cached_property
 
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
-from qa.text.any_news import asks_for_any_news, without_news_words
+from qa.text.any_news import asks_for_any_news, asks_for_news, without_news_words
 from qa.text.newest import asks_for_latest, without_newest
 from qa.text.periods import Period, counts_from_today, period_of, without_time
 from qa.text.terms import has_content
@@ -27,7 +27,7 @@ class Subject:
         period: the time.
         from_today: it is named only by words such as "last week".
         newest: whether it asks for the newest that is known.
-        anything: whether any news will do, of that time or the newest.
+        anything: whether any news will do, of that time or the newest that there are.
     """
 
     query: Query
@@ -66,7 +66,8 @@ class Subject:
         period = period_of(query.text, query.today)
         newest = asks_for_latest(query.text)
         if not (period or newest):
-            return cls(query, None, from_today=False, newest=False, anything=False)
+            any_news = asks_for_news(query.text)
+            return cls(query, None, from_today=False, newest=False, anything=any_news)
         timeless = without_time(query.text, query.today)
         return cls(
             query,

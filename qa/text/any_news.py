@@ -9,10 +9,15 @@ from qa.text.newest import newest_words
 from qa.text.terms import has_content
 
 _NEWS = re.compile(
-    r"\b(?:news|headlines?|stories|events?|happen(?:s|ed|ing)?|occur(?:s|red)?|took place"
+    r"\bwhat(?:'s| is) new\b"
+    r"|\b(?:news|headlines?|stories|events?|happen(?:s|ed|ing)?|occur(?:s|red)?|took place"
     r"|going on|went on|reported)\b"
     r"|新闻|消息|大事|要闻|头条|动态|资讯|报道|发生(?:了|过)?|出(?:了|过)(?=什么|啥|哪)"
     r"|(?<=什么)事情?(?!故|业|务|实|物|项|变|迹)|(?<=哪些)事情?(?!故|业|务|实|物|项|变|迹)|事件"
+)
+# Said so, it asks for news without a word for a time too; "What happened?" alone does not.
+_NAMED = re.compile(
+    r"\b(?:news|headlines?|stories)\b|\bwhat(?:'s| is) new\b|新闻|消息|大事|要闻|头条|动态|资讯"
 )
 # Which of the news are meant, or how they are wanted, but not what they are of.
 _WHICH = re.compile(
@@ -43,6 +48,11 @@ def asks_for_any_news(question: str) -> bool:
     if not _NEWS.search(text):
         return False
     return not has_content(_WHICH.sub(" ", _NEWS.sub(" ", text)))
+
+
+def asks_for_news(question: str) -> bool:
+    """Whether a question that names no time asks for news, whatever they are of."""
+    return bool(_NAMED.search(flat(question))) and asks_for_any_news(question)
 
 
 def without_news_words(question: str) -> str:

@@ -1,4 +1,4 @@
-"""Days that are counted from today: "last week", "the past three days", 上周三, 最近兩個月.
+"""Days that are counted from today: "last week", "two years ago", 上周三, 最近兩個月.
 
 Text is read as ``qa.text.folding.fold`` makes it. Weeks start on Monday.
 """
@@ -29,6 +29,9 @@ _UNITS = {
     "小时": "hour", "钟头": "hour", "天": "day", "日": "day", "周": "week", "星期": "week",
     "礼拜": "week", "月": "month", "年": "year",
 }  # fmt: skip
+
+# 98年前 is before 1998.
+_MOST_YEARS_AGO = 50
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 # The end of a number is another number: 1,100, 1.5, "two or three", 十几.
@@ -107,11 +110,18 @@ def _window(match: re.Match[str], today: date) -> Span | None:
 
 
 def _ago(match: re.Match[str], today: date) -> Span | None:
+    """That day, or the whole week, month or year."""
     number = _number(match["count"])
-    if number is None:
+    unit = _UNITS.get(match["unit"], match["unit"])
+    if number is None or (unit == "year" and number > _MOST_YEARS_AGO):
         return None
-    day = today - number * _DAY
-    return day, day
+    day = _back(today, unit, number)
+    if unit == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    if unit == "month":
+        return day.replace(day=1), last_of_month(day)
+    monday = day - day.weekday() * _DAY
+    return (monday, monday + 6 * _DAY) if unit == "week" else (day, day)
 
 
 def _number(count: str) -> int | None:
@@ -151,7 +161,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         (rf"{_NOT_HIS}\b(?P<step>last|this|next) (?P<unit>week|month)(?:end)?\b{_OWN}", _step),
         (rf"\b{_AT_LAST} {_COUNT} {_UNIT}\b{_OWN}", _window),
         (rf"{_NOT_HIS}\bpast (?P<count>)(?P<unit>day|week|month|year)\b{_OWN}", _window),
-        (rf"{_COUNT} days? ago\b", _ago),
+        (rf"{_COUNT} (?P<unit>day|week|month|year)s? ago\b", _ago),
         (
             r"(?P<day>大前|(?<![以之目大天])前|昨|(?<!即使在)今|明|(?<![以之])后)天"
             rf"(?![文然]|{_OF_THE_DAY})",
@@ -183,7 +193,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
             _window,
         ),
         (
-            rf"(?<![\d.,第之以最万亿几数{_HAN_NUMERALS}]){_HAN_COUNT}天(?:之|以)?前(?!线)",
+            rf"(?<![\d.,第之以最万亿几数{_HAN_NUMERALS}]){_HAN_COUNT}"
+            r"个?(?P<unit>天|周|星期|礼拜|(?<=个)月|年)(?:之|以)?前(?!线|后|夕)",
             _ago,
         ),
     )

@@ -78,6 +78,22 @@ def test_a_list_question_is_led_by_the_longest_of_the_sentences_that_answer(
     assert found.text.startswith("**energy, trade, science and farming** [")
 
 
+def test_of_sentences_that_answer_the_one_of_the_date_that_is_asked_about_leads(
+    tmp_path: Path,
+) -> None:
+    trains = article(
+        "Freight trains",
+        "In 2016 the line ran 1,702 freight trains. In 2023 the line ran 17,523 freight trains.",
+        published="2024-01-10T10:00:00+08:00",
+    )
+    ingest_articles(tmp_path / "i", [trains])
+    for year, count in ((2016, "1,702"), (2023, "17,523")):
+        found = answer(tmp_path / "i", f"How many freight trains did the line run in {year}?")
+        assert count in found.text.split("\n")[0]
+    found = answer(tmp_path / "i", "How many freight trains did the line run last week?")
+    assert found.text.startswith("The articles that come closest give another date:")
+
+
 def test_what_two_articles_say_in_the_same_words_is_quoted_once(tmp_path: Path) -> None:
     said = "The harbour ferry Aurora carried 1,250 passengers on its first day."
     one = article("Ferry opens", f"{said} The mayor waved. Rain fell in the evening.")
@@ -106,6 +122,8 @@ def test_any_news_is_told_by_the_first_sentences_of_the_newest(tmp_path: Path) -
     assert [c.quote for c in latest.citations] == [f"Thing {n} took place." for n in (5, 4, 3)]
     assert "“Story 5”, 25 November 2026, reports:" in latest.text
     assert [c.quote for c in news("昨天有什么新闻？").citations] == ["Thing 5 took place."]
+    assert news("What's the news?").text == latest.text
+    assert news("有什麼新聞？").citations == latest.citations
     assert news("What happened on 20 November 2026?") is None, "there was nothing"
     assert news("What took place in Story 4?") is None
     index.close()

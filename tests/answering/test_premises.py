@@ -6,7 +6,12 @@ from datetime import date
 
 import pytest
 
-from qa.answering.premises import gives_other_date, is_misdated, missing_premises
+from qa.answering.premises import (
+    gives_other_date,
+    is_misdated,
+    is_of_another_time,
+    missing_premises,
+)
 from qa.retrieval.passage import Passage
 
 TODAY = date(2024, 5, 1)
@@ -64,3 +69,18 @@ def test_years_gone_by_are_no_date_of_this_one() -> None:
 def test_a_sentence_may_give_another_date_than_the_question(question: str, other: bool) -> None:
     assert gives_other_date(question, TALKS, TALKS.text, TODAY) is other
     assert is_misdated(question, TALKS, TODAY) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("What did Mishustin list last week?", True),
+        ("What did Mishustin list in March 2023?", False),
+        ("What did Mishustin list in 2016?", True),
+        ("What did Mishustin list last year?", False),
+        ("米舒斯京兩年前列出什麼？", True),
+        ("What did Mishustin list?", False),
+    ],
+)
+def test_a_passage_may_be_of_another_time(question: str, other: bool) -> None:
+    assert is_of_another_time(question, VISIT, TODAY) is other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.text.any_news import asks_for_any_news, without_news_words
+from qa.text.any_news import asks_for_any_news, asks_for_news, without_news_words
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,22 @@ def test_any_news_will_do(question: str) -> None:
 def test_news_of_something_will(question: str, subject: str) -> None:
     assert not asks_for_any_news(question)
     assert without_news_words(question) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("What's the news?", True),
+        ("any news?", True),
+        ("What is in the news", True),
+        ("What's new?", True),
+        ("有什麼新聞？", True),
+        ("頭條是什麼？", True),
+        ("What happened?", False),
+        ("發生了什麼？", False),
+        ("What's new at the museum?", False),
+        ("博物館有什麼消息", False),
+    ],
+)
+def test_without_a_time_news_are_asked_for_by_name(question: str, asks: bool) -> None:
+    assert asks_for_news(question) is asks
