@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from qa.answering.rewriting import Rewriter
     from qa.retrieval.langchain import NewsRetriever
 
-_FIRST_QUESTIONS = ("What did Minister Ivanova say in Oslo?", "市長說了什麼？")
+# Each has a name that the tables of words do not know.
+_FIRST_QUESTIONS = ("What did Minister Zelmarkova say in Oslo?", "市長澤爾馬科娃說了什麼？")
 
 
 class Service:
