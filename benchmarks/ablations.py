@@ -127,9 +127,8 @@ def _reciprocal_ranks(pool: Pool) -> Floats:
 
 def _fitted_rows(training: Sequence[Sequence[Asked]]) -> Iterator[Row]:
     parts: dict[str, tuple[str, ...]] = {f"without {name}": (name,) for name in NAMES}
-    parts["without any coverage"] = ("sentence_coverage", "passage_coverage")
     parts["without any alignment"] = ("sentence_alignment", "passage_alignment")
-    parts["without neighbouring sentences"] = ("passage_coverage", "passage_alignment")
+    parts["without neighbouring sentences"] = ("coverage", "passage_alignment")
     yield Row(_REFITTED, _fitted(training), base=_REFITTED)
     for name, without in parts.items():
         yield Row(name, _fitted(training, without), base=_REFITTED)

@@ -13,7 +13,6 @@ from qa.index.lexical import LexicalIndex
 from qa.retrieval.alignment import with_neighbours
 from qa.retrieval.candidates import Candidate
 from qa.retrieval.query import Query
-from qa.text.language import is_chinese
 
 Floats = NDArray[np.float32]
 
@@ -26,9 +25,9 @@ class Features:
         sentence_cosine: of question and best single sentence.
         lexical: the BM25 score as a number of terms that are as rare as can be: scores grow
             with the size of the index, this does not.
-        sentence_coverage: weighted share of the question's words (or of their translations, in
-            the other language) in the best single sentence and the headline, 0 to 1.
-        passage_coverage: the same with the sentences beside it.
+        coverage: weighted share of the question's words in the best sentence, those beside it
+            and the headline, 0 to 1. It is 0 for passages in the other language: there some
+            translation of a word stands beside most sentences.
         sentence_alignment: how well the question's words have a match in the best sentence and
             the headline, by late interaction, 0 to 1.
         passage_alignment: the same with the sentences beside it.
@@ -36,8 +35,7 @@ class Features:
 
     sentence_cosine: Floats
     lexical: Floats
-    sentence_coverage: Floats
-    passage_coverage: Floats
+    coverage: Floats
     sentence_alignment: Floats
     passage_alignment: Floats
 
@@ -59,7 +57,7 @@ def match(query: Query, candidates: Sequence[Candidate]) -> Features:
     return Features(
         np.array([candidate.nearness.sentence for candidate in candidates], np.float32),
         np.array([candidate.lexical / rarest for candidate in candidates], np.float32),
-        *_coverages(query, candidates, granules),
+        _coverage(query, candidates, granules),
         *_shares(aligned, query.words.weights, granules.counts),
     )
 
@@ -82,26 +80,20 @@ def _shares(matches: Floats, weights: Floats, counts: NDArray[np.int64]) -> tupl
     return best[0], best[1]
 
 
-def _coverages(
-    query: Query, candidates: Sequence[Candidate], granules: Granules
-) -> tuple[Floats, Floats]:
-    """Sentence and passage coverage of each candidate."""
-    found = np.zeros((2, len(candidates)), np.float32)
-    chinese = np.array([is_chinese(candidate.article.language) for candidate in candidates])
+def _coverage(query: Query, candidates: Sequence[Candidate], granules: Granules) -> Floats:
+    """The coverage of each candidate."""
+    found = np.zeros(len(candidates), np.float32)
+    crosses = np.array([query.crosses(candidate.article.language) for candidate in candidates])
     parts = np.split(
         np.stack([granules.starts, granules.ends], axis=1), np.cumsum(granules.counts)[:-1]
     )
-    for kind, wording in query.wordings():
-        places = np.flatnonzero(chinese == kind)
-        texts = [
-            text
-            for place in places.tolist()
-            for text in _sentences(candidates[place], parts[place])
-        ]
-        if texts:
-            matches = wording.matches(texts)
-            found[:, places] = _shares(matches, wording.weights, granules.counts[places])
-    return found[0], found[1]
+    places = np.flatnonzero(~crosses)
+    texts = [text for n in places.tolist() for text in _sentences(candidates[n], parts[n])]
+    if texts:
+        wording = query.own_wording
+        matches = wording.matches(texts)
+        _, found[places] = _shares(matches, wording.weights, granules.counts[places])
+    return found
 
 
 def _sentences(candidate: Candidate, spans: NDArray[np.int64]) -> list[str]:
