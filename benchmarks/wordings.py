@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -31,6 +32,11 @@ class Untranslated(Query):
     """Articles of the other language are searched for the words as they are."""
 
     @cached_property
+    def translated(self) -> tuple[Part, ...]:
+        """None."""
+        return ()
+
+    @cached_property
     def other_wording(self) -> Wording:
         """That of the question's own language."""
         return self.own_wording
@@ -40,22 +46,18 @@ class Unsounded(Query):
     """Words of the other language by their translations, none by its sound."""
 
     @cached_property
-    def other_wording(self) -> Wording:
+    def translated(self) -> tuple[Part, ...]:
         """Without the ways by sound."""
-        parts = [_unsounded(part) for part in other_parts(self.text, self.language)]
-        left = [part for part in parts if part.word.ways]
-        return self._worded([part.word for part in left], left)
+        return _with_ways(map(_unsounded, other_parts(self.text, self.language)))
 
 
 class Unrendered(Query):
     """Names of the other language by their sound, no word by its translations."""
 
     @cached_property
-    def other_wording(self) -> Wording:
+    def translated(self) -> tuple[Part, ...]:
         """Only the ways by sound, and the words as they are."""
-        parts = [_unrendered(part) for part in other_parts(self.text, self.language)]
-        left = [part for part in parts if part.word.ways]
-        return self._worded([part.word for part in left], left)
+        return _with_ways(map(_unrendered, other_parts(self.text, self.language)))
 
 
 def alike(one: Query, other: Query) -> bool:
@@ -65,6 +67,10 @@ def alike(one: Query, other: Query) -> bool:
         for query in (one, other)
     )
     return first == second
+
+
+def _with_ways(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.word.ways)
 
 
 def _unsounded(part: Part) -> Part:

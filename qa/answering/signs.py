@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,6 @@ from qa.reading.reading import Reading
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 
-# Premises cost more to look up than all the rest: only in passages that may answer.
-LOOKED_UP = 3
 # Most premises of a question are none: a third missing one says no more.
 _MOST_MISSING = 2
 _LEAST, _FARTHEST = 1e-3, 12.0
@@ -37,8 +35,8 @@ class Signs:
     reader: float
     match: float
     unmet: float
-    missing: float = 0.0
-    elsewhere: float = 0.0
+    missing: float
+    elsewhere: float
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -51,28 +49,20 @@ class Signs:
 
 
 def signs_of(query: Query, passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Signs]:
-    """The signs of passages that were read; premises are looked up in the likeliest ones."""
-    found = [
-        _without_premises(query, passage, reading)
-        for passage, reading in zip(passages, readings, strict=True)
-    ]
-    likeliest = sorted(range(len(found)), key=lambda n: -(found[n].search + found[n].reader))
-    for place in likeliest[:LOOKED_UP]:
-        missing = missing_premises(query.text, passages[place], query.today)
-        elsewhere = missing > 0 and bool(missing_places(query.text, passages[place]))
-        found[place] = replace(
-            found[place],
-            missing=float(min(missing, _MOST_MISSING)),
-            elsewhere=float(elsewhere),
-        )
-    return found
+    """The signs of passages that were read."""
+    pairs = zip(passages, readings, strict=True)
+    return [_signs(query, passage, reading) for passage, reading in pairs]
 
 
-def _without_premises(query: Query, passage: Passage, reading: Reading) -> Signs:
+def _signs(query: Query, passage: Passage, reading: Reading) -> Signs:
     near = min(max(passage.score, _LEAST), 1 - _LEAST)
+    missing = missing_premises(query.known_text, passage, query.today)
+    elsewhere = missing > 0 and bool(missing_places(query.known_text, passage))
     return Signs(
         search=math.log(near / (1 - near)),
         reader=min(max(reading.logit, -_FARTHEST), _FARTHEST),
         match=reading.match,
         unmet=reading.unmet,
+        missing=float(min(missing, _MOST_MISSING)),
+        elsewhere=float(elsewhere),
     )

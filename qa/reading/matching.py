@@ -58,10 +58,14 @@ class Matching:
         similar = np.maximum(rows @ question.words.vectors.T, 0.0)
         similar /= np.maximum(model.row_lengths[ids], 1e-6)[:, None]
         wording = question.wording(chinese=tokens.are_chinese)
-        alone = np.zeros((len(tokens.spans), similar.shape[1]), np.float32)
-        np.maximum.at(alone, tokens.sentences, similar)
-        aligned = np.maximum(alone, _headline_aligned(question, headline))
-        words = wording.matches([headline, *(tokens.text[a:b] for a, b in tokens.spans)])
+        texts = [headline, *(tokens.text[a:b] for a, b in tokens.spans)]
+        best = np.zeros((len(texts), similar.shape[1]), np.float32)
+        np.maximum.at(best, tokens.sentences + 1, similar)
+        best[0] = _headline_aligned(question, headline)
+        if question.crosses(chinese=tokens.are_chinese):
+            best = question.guesses.heard(best, texts)
+        alone, aligned = best[1:], np.maximum(best[1:], best[:1])
+        words = wording.matches(texts)
         covered = np.maximum(words[1:], words[:1])
         naming = naming_sentences(tokens.text, tokens.spans)
         columns = (

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from qa.embedding.load import shipped_model
 from qa.retrieval.alignment import Words
 from qa.retrieval.coverage import Wording
+from qa.retrieval.guesses import Guesses
+from qa.retrieval.name_forms import in_known_forms
 from qa.retrieval.query import Query
 from qa.retrieval.wording import other_parts, own_parts
 from qa.text.folding import fold
@@ -67,6 +69,7 @@ class Question:
         content: those of them that are no function words.
         characters: its Han characters that are no function words, folded.
         own, other: its wording in its own language and in the other one.
+        guesses: those of its words that texts in the other one write by a guess.
     """
 
     text: str
@@ -78,30 +81,35 @@ class Question:
     characters: frozenset[str]
     own: Wording
     other: Wording
+    guesses: Guesses
 
     @classmethod
     def of(cls, text: str, language: Language) -> Question:
         """Take a question apart, without an index (for training)."""
         model = shipped_model()
+        text = in_known_forms(text)
+        words, translated = Words.of(text, model), other_parts(text, language)
         return cls._made(
             text,
             language,
-            words=Words.of(text, model),
+            words=words,
             vector=model.encode([text])[0],
             own=Wording.of((), 0.0, own_parts(text)),
-            other=Wording.of((), 0.0, other_parts(text, language)),
+            other=Wording.of((), 0.0, translated),
+            guesses=Guesses.of(words, translated),
         )
 
     @classmethod
     def of_query(cls, query: Query) -> Question:
         """The same of a question that has been searched for, whose parts are known."""
         return cls._made(
-            query.text,
+            query.known_text,
             query.language,
             words=query.words,
             vector=query.matching_vector,
             own=query.own_wording,
             other=query.other_wording,
+            guesses=query.guesses,
         )
 
     @classmethod
@@ -114,6 +122,7 @@ class Question:
         vector: Floats,
         own: Wording,
         other: Wording,
+        guesses: Guesses,
     ) -> Question:
         model = shipped_model()
         (ids,) = model.token_ids([text])
@@ -129,6 +138,7 @@ class Question:
             characters=frozenset(characters),
             own=own,
             other=other,
+            guesses=guesses,
         )
 
     def wording(self, *, chinese: bool) -> Wording:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from qa.embedding.static import StaticModel
 from qa.retrieval.keys import is_acronym
+from qa.retrieval.name_forms import tokens_of, with_names
 from qa.text.language import HAN
 from qa.text.terms import is_stop_word
 
@@ -31,20 +32,29 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Words:
-    """The content words of a question: unit vectors ``(w, d)`` and weights ``(w,)``, sum 1."""
+    """The content words of a question, as they stand in it.
 
+    Attributes:
+        vectors: of length 1, (w, d).
+        weights: (w,), of sum 1.
+    """
+
+    texts: tuple[str, ...]
     vectors: Floats
     weights: Floats
 
     @classmethod
     def of(cls, question: str, model: StaticModel) -> Words:
         """Cut a question into content words and embed each."""
-        ids = [ids for ids in model.token_ids(question_words(question, model)) if len(ids)]
-        sums = np.array([model.rows(i).sum(axis=0) for i in ids], np.float32)
-        sums = sums.reshape(len(ids), model.dimension)
+        texts = question_words(question, model)
+        found = zip(texts, model.token_ids(texts), strict=True)
+        kept = [pair for pair in found if len(pair[1])]
+        sums = np.array([model.rows(ids).sum(axis=0) for _, ids in kept], np.float32)
+        sums = sums.reshape(len(kept), model.dimension)
         norms = np.linalg.norm(sums, axis=1)
         total = max(float(norms.sum()), 1e-9)
-        return cls(sums / np.maximum(norms, 1e-9)[:, None], norms / total)
+        texts = tuple(text for text, _ in kept)
+        return cls(texts, sums / np.maximum(norms, 1e-9)[:, None], norms / total)
 
     def matches(self, texts: Sequence[str], model: StaticModel) -> Floats:
         """Best cosine of each word with any window of each text, 0 to 1, ``(texts, w)``."""
@@ -98,8 +108,8 @@ def question_words(question: str, model: StaticModel) -> tuple[str, ...]:
     """The content words of a question, in order.
 
     Latin words as they stand, or in small letters where the whole question is in capitals.
-    Chinese is cut by the model's tokenizer; characters that it does not join (a foreign name,
-    mostly) are one word as long as they stand together.
+    Chinese is cut by the model's tokenizer; names with other forms are one word, and so are
+    characters that it does not join (a foreign name, mostly) as long as they stand together.
     """
     if _is_shouted(question):
         question = question.lower()
@@ -128,8 +138,7 @@ def _is_shouted(question: str) -> bool:
 def _chinese_words(run: str, model: StaticModel) -> list[str]:
     words: list[str] = []
     joined = ""
-    for token in model.token_ids([run])[0]:
-        text = model.token_text(int(token)).strip("▁")
+    for text in with_names(tokens_of(run)):
         if len(text) == 1 and not is_stop_word(text):
             joined += text
             continue

@@ -15,6 +15,7 @@ from qa.retrieval.candidates import Candidate
 from qa.retrieval.query import Query
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def match(query: Query, candidates: Sequence[Candidate]) -> Features:
     """The features of the candidates."""
     rarest = query.index.lexical(LexicalIndex.rarest_score)
     granules = Granules.unpack([candidate.nearness.granules for candidate in candidates])
-    aligned = query.interaction.word_matches(granules)
+    aligned = _aligned(query, candidates, granules)
     return Features(
         np.array([candidate.nearness.sentence for candidate in candidates], np.float32),
         np.array([candidate.lexical / rarest for candidate in candidates], np.float32),
@@ -80,23 +81,45 @@ def _shares(matches: Floats, weights: Floats, counts: NDArray[np.int64]) -> tupl
     return best[0], best[1]
 
 
+def _aligned(query: Query, candidates: Sequence[Candidate], granules: Granules) -> Floats:
+    """How well each word of the question matches each sentence, (sentences, w).
+
+    By late interaction, and where a name has no vector to speak of, by its sound.
+    """
+    aligned = query.interaction.word_matches(granules)
+    if len(query.guesses.places):
+        places = _places(query, candidates, crosses=True)
+        whose = np.repeat(np.arange(len(candidates)), granules.counts)
+        rows = np.flatnonzero(np.isin(whose, places))
+        texts = _texts(candidates, granules, places)
+        aligned[rows] = query.guesses.heard(aligned[rows], texts)
+    return aligned
+
+
 def _coverage(query: Query, candidates: Sequence[Candidate], granules: Granules) -> Floats:
     """The coverage of each candidate."""
     found = np.zeros(len(candidates), np.float32)
-    crosses = np.array([query.crosses(candidate.article.language) for candidate in candidates])
-    parts = np.split(
-        np.stack([granules.starts, granules.ends], axis=1), np.cumsum(granules.counts)[:-1]
-    )
-    places = np.flatnonzero(~crosses)
-    texts = [text for n in places.tolist() for text in _sentences(candidates[n], parts[n])]
-    if texts:
+    places = _places(query, candidates, crosses=False)
+    if len(places):
         wording = query.own_wording
-        matches = wording.matches(texts)
+        matches = wording.matches(_texts(candidates, granules, places))
         _, found[places] = _shares(matches, wording.weights, granules.counts[places])
     return found
 
 
-def _sentences(candidate: Candidate, spans: NDArray[np.int64]) -> list[str]:
+def _places(query: Query, candidates: Sequence[Candidate], *, crosses: bool) -> Ints:
+    """Which candidates are in the other language than the question, or in its own."""
+    return np.flatnonzero([query.crosses(one.article.language) == crosses for one in candidates])
+
+
+def _texts(candidates: Sequence[Candidate], granules: Granules, places: Ints) -> list[str]:
+    """The headline and the sentences of some of the candidates, one after the other."""
+    spans = np.stack([granules.starts, granules.ends], axis=1)
+    parts = np.split(spans, np.cumsum(granules.counts)[:-1])
+    return [text for place in places for text in _sentences(candidates[place], parts[place])]
+
+
+def _sentences(candidate: Candidate, spans: Ints) -> list[str]:
     """The headline and the sentences of a candidate."""
     chunk, article = candidate.chunk, candidate.article
     text = article.body[chunk.start : chunk.end]

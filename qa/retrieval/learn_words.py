@@ -17,10 +17,11 @@ from pathlib import Path
 
 from qa.embedding.load import shipped_model
 from qa.embedding.training.batches import Bag
-from qa.embedding.training.data import Pairs, read_training_text
+from qa.embedding.training.data import Pairs, dictionary_entries, read_training_text
 from qa.retrieval.learning.entries import Side, chinese_entries, english_entries
 from qa.retrieval.learning.lexicon import Lexicon
 from qa.retrieval.learning.names import Names
+from qa.retrieval.learning.regional import regional_names
 from qa.retrieval.learning.sound_model import Sounds, learn_sounds, spellings, write_sounds
 from qa.retrieval.learning.units import Units, chinese_units, english_units, whole_unit
 from qa.retrieval.learning.variants import common_words, name_variants
@@ -42,11 +43,20 @@ def main() -> None:
     names = Names.of(pairs["names"])
     LOG.info("names: %d parts, %d titles", len(names.parts), len(names.titles))
     # Statutes are left out: with them, everyday words are taken for what a law calls them.
-    learn([pairs["parallel"], pairs["cedict"]], names, arguments.sounds, arguments.table)
+    regional = regional_names(dictionary_entries(arguments.data / "train" / "cedict.u8.xz"))
+    LOG.info("regional names: %d", len(regional))
+    translated = [pairs["parallel"], pairs["cedict"]]
+    learn(translated, names, regional, arguments.sounds, arguments.table)
     LOG.info("done after %.0f s", time.perf_counter() - started)
 
 
-def learn(translated: Sequence[Pairs], names: Names, sounds_file: Path, table_file: Path) -> None:
+def learn(
+    translated: Sequence[Pairs],
+    names: Names,
+    regional: Entries,
+    sounds_file: Path,
+    table_file: Path,
+) -> None:
     """Learn from translated text and names, and write both files."""
     spelled = spellings([*names.parts, *names.titles])
     LOG.info("sounds: %d spellings", len(spelled))
@@ -64,7 +74,11 @@ def learn(translated: Sequence[Pairs], names: Names, sounds_file: Path, table_fi
     entries: dict[Kind, Entries] = {
         "to_chinese": english_entries(*sides, chinese_neighbours()),
         "to_english": chinese_entries(*sides[::-1], english_neighbours()),
-        "variants": name_variants(lexicon, english, chinese, common, Sounds(chances)),
+        # What a dictionary says goes before what is found in text.
+        "variants": {
+            **name_variants(lexicon, english, chinese, common, Sounds(chances)),
+            **regional,
+        },
     }
     write_table(table_file, entries)
     for kind, known in entries.items():

@@ -18,7 +18,9 @@ from qa.index.index import Index
 from qa.index.lexical import Word
 from qa.retrieval.alignment import Words
 from qa.retrieval.coverage import Wording
+from qa.retrieval.guesses import Guesses
 from qa.retrieval.interaction import Interaction
+from qa.retrieval.name_forms import in_known_forms
 from qa.retrieval.wording import Part, other_parts, own_parts, search_terms
 from qa.settings import get_settings
 from qa.text.folding import well_formed
@@ -136,9 +138,14 @@ class Query:
         return self.text[sum(len(each.text) + 1 for each in self.carried) :]
 
     @cached_property
+    def known_text(self) -> str:
+        """The question with Chinese names in the forms that the shipped model knows."""
+        return in_known_forms(self.text)
+
+    @cached_property
     def vector(self) -> NDArray[np.float32]:
         """The embedding of the question, shape ``(d,)``, of length 1."""
-        row: NDArray[np.float32] = self.index.model.encode_queries([self.text])[0]
+        row: NDArray[np.float32] = self.index.model.encode_queries([self.known_text])[0]
         return row
 
     def crosses(self, language: Language) -> bool:
@@ -175,21 +182,27 @@ class Query:
     @cached_property
     def other_wording(self) -> Wording:
         """How articles in the other language may word it."""
-        own, foreign = self._by_language
-        translated = other_parts(own, self.language)
+        _, foreign = self._by_language
         search = search_terms(foreign.text, foreign.language) if foreign else ()
         parts = own_parts(foreign.text) if foreign else ()
-        return self._worded((*(part.word for part in translated), *search), (*translated, *parts))
+        translated = (part.word for part in self.translated)
+        return self._worded((*translated, *search), (*self.translated, *parts))
+
+    @cached_property
+    def translated(self) -> tuple[Part, ...]:
+        """What is said in the asker's language as the other one may write it."""
+        return other_parts(self._by_language[0], self.language)
 
     @cached_property
     def _by_language(self) -> tuple[str, Carried | None]:
         """What is said in the asker's language, and what is carried over from the other."""
         foreign = [each for each in self.carried if self.crosses(each.language)]
         if not foreign:
-            return self.text, None
+            return self.known_text, None
         kept = (each.text for each in self.carried if each not in foreign)
-        there = Carried(" ".join(each.text for each in foreign), foreign[0].language)
-        return " ".join((*kept, self.asked)), there
+        there = in_known_forms(" ".join(each.text for each in foreign))
+        own = in_known_forms(" ".join((*kept, self.asked)))
+        return own, Carried(there, foreign[0].language)
 
     def _worded(self, search: Sequence[Word], parts: Sequence[Part]) -> Wording:
         highest = self.index.lexical(lambda side: side.highest_scores(search))
@@ -198,7 +211,12 @@ class Query:
     @cached_property
     def words(self) -> Words:
         """The question's content words as the shipped model sees them."""
-        return Words.of(self.text, shipped_model())
+        return Words.of(self.known_text, shipped_model())
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """Those of ``words`` that articles of the other language write by a guess."""
+        return Guesses.of(self.words, self.translated)
 
     @cached_property
     def interaction(self) -> Interaction:
@@ -208,7 +226,7 @@ class Query:
     @cached_property
     def matching_vector(self) -> NDArray[np.float32]:
         """The question's embedding by the shipped model, whichever the dense side uses."""
-        row: NDArray[np.float32] = shipped_model().encode([self.text])[0]
+        row: NDArray[np.float32] = shipped_model().encode([self.known_text])[0]
         return row
 
     def similarities(self, texts: Sequence[str]) -> NDArray[np.float32]:

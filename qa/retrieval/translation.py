@@ -12,18 +12,18 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
+from qa.embedding.load import shipped_model
 from qa.errors import ModelError
 from qa.retrieval.keys import Key, chinese_keys, english_keys
 from qa.retrieval.neighbours import Neighbours, chinese_neighbours, english_neighbours
 from qa.retrieval.renderings import MOST, Found, Kind, Rendering, Table, weighted
 
-__all__ = ["Rendering", "to_chinese", "to_english", "variants"]
+__all__ = ["Rendering", "has_variants", "to_chinese", "to_english", "variants"]
 
 TABLE_FILE = Path(__file__).resolve().parent / "renderings.npz"
 # A word that is no nearer than this in cosine to any token is as far from what it may mean as
 # from all else: of rare words whose translation is known, few have it among such neighbours.
 _FLOOR_TO_CHINESE, _FLOOR_TO_ENGLISH = 0.35, 0.45
-_FEWEST_LETTERS = 3
 _REMEDY = "restore the file from the repository, or run python -m qa.retrieval.learn_words"
 
 
@@ -66,6 +66,15 @@ def variants(word: str) -> Found:
     return (found[0] or ()) if len(found) == 1 else ()
 
 
+def has_variants(folded: str) -> bool:
+    """Whether ``variants`` has other forms of a word that is folded already.
+
+    Raises:
+        ModelError: the table that ships is missing or damaged.
+    """
+    return bool(_table().get("variants", folded))
+
+
 @cache
 def _table() -> Table:
     try:
@@ -85,15 +94,18 @@ def _known_english(key: Key) -> Found | None:
 
 
 def _nearest_chinese(keys: Sequence[Key]) -> list[Found]:
-    return _nearest(keys, chinese_neighbours(), _FEWEST_LETTERS, _FLOOR_TO_CHINESE)
+    return _nearest(keys, chinese_neighbours(), _FLOOR_TO_CHINESE)
 
 
 def _nearest_english(keys: Sequence[Key]) -> list[Found]:
-    return _nearest(keys, english_neighbours(), 1, _FLOOR_TO_ENGLISH)
+    return _nearest(keys, english_neighbours(), _FLOOR_TO_ENGLISH)
 
 
-def _nearest(keys: Sequence[Key], neighbours: Neighbours, fewest: int, floor: float) -> list[Found]:
-    words = [key.form if len(key.form) >= fewest else "" for key in keys]
+def _nearest(keys: Sequence[Key], neighbours: Neighbours, floor: float) -> list[Found]:
+    """Of a word that the model has whole: pieces of others mean something else (blink-en)."""
+    forms = [key.form for key in keys]
+    ids = shipped_model().token_ids(forms)
+    words = [form if len(found) == 1 else "" for form, found in zip(forms, ids, strict=True)]
     return [weighted(shares) for shares in neighbours.shares(words, floor)]
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from qa.text.folding import fold
+from qa.text.sounds import spelling_characters
 
 _FILE = Path(__file__).resolve().parent / "places.tsv"
 # What follows an abbreviation that means the place: 俄方, 美军, 英媒.
@@ -70,18 +71,26 @@ def stands(name: str, text: str) -> bool:
     number = _by_name()[name]
     if any(found.place == number for found in named_places(text)):
         return True
-    # 中俄 names both, 其中 names none: an abbreviation counts beside another or 方, 国 and such.
-    beside = "".join(short for place in places() for short in place.short if len(short) == 1)
     folded = fold(text)
     # 東京 holds no 京.
     for found in named_places(text):
         folded = folded[: found.start] + "\0" * (found.end - found.start) + folded[found.end :]
     for short in places()[number].short:
         for match in re.finditer(re.escape(short), folded):
-            around = folded[max(0, match.start() - 1) : match.start()] + folded[match.end() :][:1]
-            if len(short) > 1 or any(each in beside + _AFTER for each in around):
+            if len(short) > 1 or _is_abbreviation(folded, match.start()):
                 return True
     return False
+
+
+def _is_abbreviation(folded: str, place: int) -> bool:
+    """Whether a character that is short for a place means it: 中俄 names both, 其中 none.
+
+    It does beside another one, or before 方, 国 and such; but 斯 is of a name in 米舒斯京.
+    """
+    others = {short for each in places() for short in each.short if len(short) == 1}
+    before, after = folded[:place][-2:], folded[place + 1 :][:1]
+    spelled = len(before) > 1 and before[0] in spelling_characters() - others
+    return (before[-1:] in others and not spelled) or (bool(after) and after in {*others, *_AFTER})
 
 
 @cache

@@ -12,7 +12,7 @@ from qa.answering.signs import Signs
 from qa.errors import ModelError
 from qa.text.language import Language
 
-MIDDLE = Signs(search=0.0, reader=0.0, match=0.5, unmet=0.2)
+MIDDLE = Signs(search=0.0, reader=0.0, match=0.5, unmet=0.2, missing=0.0, elsewhere=0.0)
 LANGUAGES = ["en", "zh-Hant"]
 
 

@@ -1,4 +1,4 @@
-"""What readers of the sample corpus get where a question takes something wrong for granted."""
+"""What readers of the sample corpus get: false premises, short answers, names written otherwise."""
 
 from __future__ import annotations
 
@@ -29,3 +29,29 @@ def test_a_visit_of_another_date_is_told_as_such(sample: Service, question: str,
 )
 def test_the_words_that_answer_are_whole(sample: Service, question: str, words: str) -> None:
     assert words in sample.ask(question).text.split("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # Names that no table of words has, by their sound.
+        ("Who is Mishustin?", "米舒斯京"),
+        ("What did Mishustin say?", "米舒斯京"),
+        ("Who did Blinken meet?", "王毅與布林肯會面"),
+        # As they are written in Taiwan; the articles have 普京 and Putin.
+        ("普丁這次訪華去了哪些城市？", "普京此次访华的行程还包括哈尔滨"),
+        ("誰在普丁之前致詞？", "Putin spoke after Mr Xi"),
+    ],
+)
+def test_a_name_is_found_as_it_is_written_elsewhere(
+    sample: Service, question: str, told: str
+) -> None:
+    answer = sample.ask(question)
+    assert answer.answered
+    assert any(told in citation.quote for citation in answer.citations)
+
+
+def test_a_name_written_otherwise_is_no_missing_premise(sample: Service) -> None:
+    one, other = (sample.ask(f"{name}什麼時候訪問中國？") for name in ("普丁", "普京"))
+    assert one.answered
+    assert one.text == other.text

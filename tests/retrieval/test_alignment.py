@@ -12,6 +12,8 @@ from qa.retrieval.alignment import Words, question_words, with_neighbours
     [
         ("What areas did Mishustin list?", ["areas", "Mishustin"]),
         ("米舒斯京去了哪裡", ["米舒斯京"]),
+        ("沙烏地阿拉伯說了什麼", ["沙乌地阿拉伯"]),
+        ("普丁談了什麼", ["普丁", "谈"]),
         ("C919何時首飛", ["C919"]),
         ("who is it", ["who", "is", "it"]),
         ("WHAT DID MISHUSTIN LIST?", ["mishustin"]),
@@ -59,7 +61,7 @@ def test_texts_and_questions_without_words() -> None:
 
 
 def test_coverage_is_a_weighted_mean() -> None:
-    words = Words(np.eye(2, dtype=np.float32), np.array([0.75, 0.25], np.float32))
+    words = Words(("a", "b"), np.eye(2, dtype=np.float32), np.array([0.75, 0.25], np.float32))
     assert words.coverage(np.array([[1.0, 0.0], [0.0, 1.0]], np.float32)).tolist() == [0.75, 0.25]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from qa.embedding.training.data import Pairs
 from qa.retrieval.learn_words import learn
 from qa.retrieval.learning.names import Names
-from qa.retrieval.renderings import Kind, Table
+from qa.retrieval.renderings import Kind, Rendering, Table
 
 SYLLABLES = {"ma": "马", "lo": "洛", "ti": "蒂", "ren": "伦"}
 PARTS = [
@@ -20,12 +20,14 @@ TRANSLATED = Pairs(
     ["the harbour bridge", "a bridge", "a harbour", "Malotima met NATO envoys", "NATO envoys"] * 4,
     ["港湾大桥", "大桥", "港湾", "马洛蒂马会见北约特使", "北约特使"] * 4,
 )
+REGIONAL = {"川普": (Rendering("特朗普", 1.0),), "特朗普": (Rendering("川普", 1.0),)}
 
 
 def _learn(folder: Path) -> tuple[Path, Path]:
     folder.mkdir()
     sounds, table = folder / "sounds.npz", folder / "renderings.npz"
-    learn([TRANSLATED], Names(PARTS * 2, [("Malo Bridge", "马洛大桥")]), sounds, table)
+    names = Names(PARTS * 2, [("Malo Bridge", "马洛大桥")])
+    learn([TRANSLATED], names, REGIONAL, sounds, table)
     return sounds, table
 
 
@@ -39,6 +41,7 @@ def test_both_files_are_learned_and_the_same_data_gives_the_same_bytes(tmp_path:
         ("to_chinese", "NATO", "北约"),
         ("to_english", "大桥", "bridg"),
         ("to_chinese", "tirenlo", "蒂伦洛"),
+        ("variants", "川普", "特朗普"),
     ]
     for kind, word, rendering in expected:
         found = table.get(kind, word)

@@ -126,6 +126,12 @@ def test_nothing_is_made_up_for_two_letters_or_for_what_is_far_from_everything()
     assert to_chinese(["zq", "hgxwqv"]) == [(), ()]
 
 
+@pytest.mark.usefixtures("small_table")
+def test_what_the_model_has_in_pieces_is_not_looked_up_by_them() -> None:
+    assert to_chinese(["Blinken"]) == [()], "blink is an eye's"
+    assert to_english(["米舒斯京"]) == [()], "京 is Beijing's"
+
+
 @pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 no archive"])
 def test_a_missing_or_damaged_table_is_named(small_table: Path, content: bytes | None) -> None:
     small_table.unlink()
@@ -144,6 +150,21 @@ def test_a_name_has_its_forms_in_other_newsrooms() -> None:
 @pytest.mark.parametrize("word", ["合作", "北京", "地震", "大學", "的", "", "Cameron", "2020"])
 def test_a_word_that_is_no_name_has_no_other_forms(word: str) -> None:
     assert variants(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("川普", "特朗普"),
+        ("普丁", "普京"),
+        ("義大利", "意大利"),
+        ("寮國", "老挝"),
+        ("纽西兰", "新西兰"),
+    ],
+)
+def test_names_are_others_in_taiwan(one: str, other: str) -> None:
+    assert fold(other) in {each.text for each in variants(one)}
+    assert fold(one) in {each.text for each in variants(other)}
 
 
 def test_the_table_is_small() -> None:

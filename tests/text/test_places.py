@@ -10,6 +10,7 @@ def test_a_place_stands_in_either_language_and_script() -> None:
     assert not stands("china", "其中")
     assert not stands("shanghai", "北京")
     assert not stands("beijing", "東京奧運"), "京 of 東京 is no Beijing"
+    assert not stands("beijing", "與總理米舒斯京會談"), "nor is that of 米舒斯京"
     assert stands("beijing", "京滬高鐵")
 
 

@@ -145,20 +145,42 @@ def _laws(parallel: list[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
             yield english, chinese
 
 
-def dictionary(path: Path) -> Iterator[tuple[str, str]]:
-    """Glosses and the Simplified word; cross-references are left out."""
+@dataclass(frozen=True, slots=True)
+class DictionaryEntry:
+    """A word of CC-CEDICT.
+
+    Attributes:
+        word: in Simplified characters.
+        reading: its syllables with tones, as in ``Bei3 jing1``.
+        senses: as they stand, remarks included.
+    """
+
+    word: str
+    reading: str
+    senses: tuple[str, ...]
+
+
+def dictionary_entries(path: Path) -> Iterator[DictionaryEntry]:
+    """The words of the dictionary."""
     for line in _lines(path):
         if line.startswith("#"):
             continue
         head, _, senses = line.partition("/")
+        word, _, reading = head.partition(" ")[2].partition(" ")
+        yield DictionaryEntry(word, reading.strip("[] "), tuple(senses.strip("/ ").split("/")))
+
+
+def dictionary(path: Path) -> Iterator[tuple[str, str]]:
+    """Glosses and the Simplified word; cross-references are left out."""
+    for entry in dictionary_entries(path):
         glosses = [
             " ".join(_BRACKETED.sub(" ", sense).split())
-            for sense in senses.strip("/ ").split("/")
+            for sense in entry.senses
             if not _CROSS_REFERENCE.match(sense)
         ]
         glosses = [gloss for gloss in glosses if any(c.isalpha() for c in gloss)]
         if glosses:
-            yield "; ".join(glosses[:3]), head.split(" ")[1]
+            yield "; ".join(glosses[:3]), entry.word
 
 
 def names(path: Path) -> Iterator[tuple[str, str]]:

@@ -63,8 +63,9 @@ def english_units(text: str) -> list[Key]:
 def chinese_units(texts: Sequence[str], model: StaticModel) -> Iterator[list[Key]]:
     """The content words of each Chinese text, with their forms in the model's vocabulary.
 
-    As in ``qa.retrieval.alignment.question_words``: tokens of the model, and characters that
-    it does not join as one word as long as they stand together.
+    As in ``qa.retrieval.alignment.question_words`` but for names with other forms, which are
+    learned from these: tokens of the model, and characters that it does not join as one word as
+    long as they stand together.
     """
     for start in range(0, len(texts), _TEXTS_AT_ONCE):
         runs = [_HAN_RUN.findall(fold(text)) for text in texts[start : start + _TEXTS_AT_ONCE]]
