@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from qa.answering.answer import Answer
+from qa.answering.introductions import introductions, person_asked_for
 from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, phrases
@@ -38,8 +40,9 @@ def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
     floor = ranked[0].chance * _NEARLY_AS_GOOD
     good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
     good = good if listed else list(_enough(good))
-    answering = listing(good, ranked) if listed else [_of_its_date(good, query)]
-    chosen = _in_order([*answering, *(one for one in good if one not in answering)][:_MOST_QUOTES])
+    answering = listing(good, ranked) if listed else [_answering(query, good, ranked)]
+    told = [one.text for one in answering]
+    chosen = _in_order([*answering, *(one for one in good if one.text not in told)][:_MOST_QUOTES])
     lines = _lines(chosen, query)
     best = answering[0]
     misdated = _is_misdated(best, query)
@@ -74,6 +77,15 @@ def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
         passages=tuple(passages),
         confidence=chosen[0].chance,
     )
+
+
+def _answering(query: Query, good: Sequence[Quote], ranked: Sequence[Quote]) -> Quote:
+    """The quote that answers best, with the words that do."""
+    best = _of_its_date(good, query)
+    if not person_asked_for(query.text):
+        return best
+    # Whoever else stands beside a person is not who that is.
+    return next(introductions(query, ranked), replace(best, short_chance=0.0))
 
 
 def _of_its_date(good: Sequence[Quote], query: Query) -> Quote:

@@ -13,7 +13,7 @@ from qa.retrieval.translation import Rendering, to_chinese, to_english, variants
 from qa.text.folding import fold
 from qa.text.language import HAN
 from qa.text.places import NamedPlace, named_places, stands
-from qa.text.sounds import sounds
+from qa.text.sounds import sounds, spelling_characters
 from qa.text.terms import is_stop_word, stem, terms
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9_]*(?:[-'’.][A-Za-zÀ-ɏ0-9]+)*")
@@ -25,7 +25,8 @@ _TIMES = frozenset(
 )
 _MONEY_NEXT = re.compile(r" ?(?:\$|dollars?|cents?)")
 _MONEY = frozenset("us hk rmb usd hkd eur gbp cny".split())
-_TITLES = (
+# What stands before the name of a person in Chinese.
+TITLES = (
     "总理|总统|主席|部长|外长|防长|市长|省长|州长|议长|院长|校长|社长|行长|会长|厂长|署长|局长|司长|处长"
     "|首相|国王|女王|王子|总裁|执行官|董事长|经理|主任|教授|博士|发言人|书记|大使|将军|上将|导演|作家"
     "|记者|选手|教练|律师|法官|总监|主管|秘书长|创始人|研究员|关员|医生|先生|女士"
@@ -35,7 +36,7 @@ _SURNAMES = (
     "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严赖覃洪武莫孔汤"
     "习温萧单关卓霍岑麦"
 )
-_TITLED = re.compile(rf"(?:{_TITLES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})")
+_TITLED = re.compile(rf"(?:{TITLES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})")
 # Characters that newspapers spell foreign names with.
 _SPELLING = (
     "得拜阿埃艾爱安昂奥巴白班邦包保贝本比彼毕别宾波博伯勃布蔡查察楚茨达戴丹当道德登邓迪蒂丁东杜敦顿多厄恩尔"
@@ -127,6 +128,19 @@ def places_in(claim: str) -> list[NamedPlace]:
     return [one for one in named_places(claim) if one.name != "us" or _is_country(claim, one)]
 
 
+def is_person(name: str) -> bool:
+    """Whether words are a person's name by how they are written, and no office."""
+    if HAN.search(name):
+        folded = fold(name)
+        spelled = spelling_characters().union(_SPELLING, "·•‧・").issuperset(folded)
+        chinese = folded[0] in _SURNAMES and 2 <= len(folded) <= 3
+        return (spelled or chinese) and not re.search(rf"(?:{TITLES})$", folded)
+    words = name.split()
+    if len(words) == 2 and _is_pinyin_given_name(words[0], words[1]):
+        return True
+    return all(word[:1].isupper() or _is_rare(word) for word in words) and not name.isupper()
+
+
 def _is_country(claim: str, one: NamedPlace) -> bool:
     return claim[one.start : one.end].isupper() and not _MONEY_NEXT.match(claim, one.end)
 
@@ -199,7 +213,7 @@ def _stands(name: str, source: Source) -> bool:
     shortest = 1 if _PINYIN.fullmatch(folded) else 2
     if any(each.text in source.folded for each in _likely(to_chinese([name])[0], shortest)):
         return True
-    return _sounds_like(name, source)
+    return sounds_like(name, source)
 
 
 def _likely(found: Sequence[Rendering], shortest: int) -> Iterator[Rendering]:
@@ -207,8 +221,8 @@ def _likely(found: Sequence[Rendering], shortest: int) -> Iterator[Rendering]:
     return (each for each in found if each.weight >= _LIKELY and len(each.text) >= shortest)
 
 
-def _sounds_like(name: str, source: Source) -> bool:
-    """Whether the source holds characters in a row that the name may be written with."""
+def sounds_like(name: str, source: Source) -> bool:
+    """Whether the source holds characters in a row that a Latin name may be written with."""
     for part in re.split(r"[-'’.]", name):
         pairs = {pair for pair, weight in sounds(part) if weight >= _LEAST_WEIGHT}
         # Two characters may stand together by chance, three of a long name hardly.
