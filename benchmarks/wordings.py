@@ -11,7 +11,7 @@ from qa.retrieval.coverage import Wording
 from qa.retrieval.query import Query
 from qa.retrieval.wording import Part, other_parts, own_parts
 from qa.text.sounds import sounds
-from qa.text.terms import terms
+from qa.text.terms import query_terms, terms
 
 # As in qa/retrieval/wording.py for a word of which only guesses are known.
 _UNSURE = 0.5
@@ -25,7 +25,7 @@ class OneForm(Query):
     def own_wording(self) -> Wording:
         """The terms, and of each word the first way, which is its own."""
         parts = [replace(part, word=Word(part.word.ways[:1])) for part in own_parts(self.text)]
-        return self._worded(tuple(map(Word.of, self.terms)), parts)
+        return self._worded(tuple(map(Word.of, query_terms(self.text))), parts)
 
 
 class Untranslated(Query):

@@ -37,12 +37,8 @@ def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
     """
     ranked = rank_quotes(read_for)
     listed = "list" in asked(query.text)
-    floor = ranked[0].chance * _NEARLY_AS_GOOD
-    good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
-    good = good if listed else list(_enough(good))
-    answering = listing(good, ranked) if listed else [_answering(query, good, ranked)]
-    told = [one.text for one in answering]
-    chosen = _in_order([*answering, *(one for one in good if one.text not in told)][:_MOST_QUOTES])
+    answering, others = _answering(query, ranked)
+    chosen = _in_order([*answering, *others][:_MOST_QUOTES])
     lines = _lines(chosen, query)
     best = answering[0]
     misdated = _is_misdated(best, query)
@@ -79,13 +75,22 @@ def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
     )
 
 
-def _answering(query: Query, good: Sequence[Quote], ranked: Sequence[Quote]) -> Quote:
-    """The quote that answers best, with the words that do."""
-    best = _of_its_date(good, query)
-    if not person_asked_for(query.text):
-        return best
-    # Whoever else stands beside a person is not who that is.
-    return next(introductions(query, ranked), replace(best, short_chance=0.0))
+def _answering(query: Query, ranked: Sequence[Quote]) -> tuple[list[Quote], list[Quote]]:
+    """The quotes whose words answer, and others that are good."""
+    person = person_asked_for(query.text)
+    if person and (introduced := next(introductions(query, ranked), None)):
+        return [introduced], []
+    floor = ranked[0].chance * _NEARLY_AS_GOOD
+    good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
+    if "list" in asked(query.text):
+        answering = listing(good, ranked)
+    else:
+        good = list(_enough(good))
+        answering = [_of_its_date(good, query)]
+    others = [quote for quote in good if quote not in answering]
+    if person:  # Whoever else stands beside a person is not who that is.
+        answering = [replace(quote, short_chance=0.0) for quote in answering]
+    return answering, others
 
 
 def _of_its_date(good: Sequence[Quote], query: Query) -> Quote:

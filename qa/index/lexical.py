@@ -181,14 +181,6 @@ class LexicalIndex:
             for (score, _), chunk, kind in zip(hits, ids, kinds, strict=True)
         ]
 
-    def idf(self, wanted: Sequence[str]) -> list[float]:
-        """The inverse document frequency of each term, as in BM25; that of a term in no chunk
-        is the highest.
-        """
-        searcher = self._index.searcher()
-        total = _total(searcher)
-        return [_idf(total, int(searcher.doc_freq("text", term))) for term in wanted]
-
     def rarest_score(self) -> float:
         """What a term that is as rare as can be adds to a score at the very most."""
         return _idf(_total(self._index.searcher()), 0) * (1 + SATURATION)

@@ -14,6 +14,7 @@ import numpy as np
 
 from qa.embedding.load import shipped_model
 from qa.retrieval.alignment import question_words
+from qa.retrieval.name_forms import in_known_forms
 from qa.text.folding import fold
 
 # Words that stand for something said before, maybe in the same question (folded text).
@@ -100,7 +101,7 @@ class Signs:
 
 def signs(question: str) -> Signs:
     """Read the signs off a question."""
-    question = question.strip()
+    question = in_known_forms(question.strip())
     folded = fold(question)
     weights = _weights(question)
     unbound = any(

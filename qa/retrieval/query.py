@@ -25,7 +25,6 @@ from qa.retrieval.wording import Part, other_parts, own_parts, search_terms
 from qa.settings import get_settings
 from qa.text.folding import well_formed
 from qa.text.language import Language, is_chinese, question_language
-from qa.text.terms import query_terms, terms
 
 MAX_QUESTION_LENGTH = 2_000
 _WORD = re.compile(r"\w")
@@ -69,13 +68,10 @@ class Carried:
 
 @dataclass(frozen=True)
 class Query:
-    """A checked question with its language, content terms and their weights.
+    """A checked question with its language and the index it is put to.
 
     Attributes:
         text: the question; for a follow-up, what is carried over stands before it.
-        terms: distinct content terms (see ``qa.text.terms``).
-        idf: their inverse document frequencies in this index, as in BM25; a term that no
-            article has gets the highest weight, so that its absence counts.
         carried: what a follow-up takes over from the conversation; it stands in ``text``
             before the question as it was asked.
         wished: the language that the asker wants the answer in, where the question says so.
@@ -83,8 +79,6 @@ class Query:
 
     text: str
     language: Language
-    terms: tuple[str, ...]
-    idf: tuple[float, ...]
     index: Index
     today: date
     carried: tuple[Carried, ...] = ()
@@ -122,10 +116,8 @@ class Query:
         """
         language = language or question_language(text)
         text = " ".join((*(each.text for each in carried), text))
-        content = tuple(query_terms(text))
-        idf = tuple(index.lexical(lambda side: side.idf(content)))
         day = today or datetime.now(ZoneInfo(get_settings().timezone)).date()
-        return cls(text, language, content, idf, index, day, tuple(carried), wished)
+        return cls(text, language, index, day, tuple(carried), wished)
 
     @property
     def answer_language(self) -> Language:
@@ -151,15 +143,6 @@ class Query:
     def crosses(self, language: Language) -> bool:
         """Whether a text in this language is in another language than the question."""
         return is_chinese(language) != is_chinese(self.language)
-
-    def coverage(self, text: str) -> float:
-        """Which share of the question's terms, by weight, stands in the text; 0 to 1."""
-        total = sum(self.idf)
-        if not total:
-            return 0.0
-        present = set(terms(text))
-        found = (w for term, w in zip(self.terms, self.idf, strict=True) if term in present)
-        return sum(found) / total
 
     def wordings(self) -> list[tuple[bool, Wording]]:
         """How articles may word the question, where there are such: whether Chinese, and how."""

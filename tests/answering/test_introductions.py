@@ -99,8 +99,8 @@ def test_the_office_and_the_name_are_the_words(
 def test_who_somebody_is(sample: Service, question: str, words: str) -> None:
     answer = sample.ask(question)
     assert answer.text.startswith(words)
-    (marked,) = (one for one in answer.citations if words.strip("*") in one.quote)
-    assert f"{words} [{marked.number}]" in answer.text
+    (only,) = answer.citations
+    assert words.strip("*") in only.quote
 
 
 def test_whoever_else_stands_beside_a_person_is_not_who_that_is(tmp_path: Path) -> None:

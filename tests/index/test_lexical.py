@@ -150,11 +150,9 @@ def test_the_highest_scores_bound_every_score_after_removals(side: LexicalIndex)
 
 def test_a_term_weighs_the_more_the_fewer_chunks_have_it(side: LexicalIndex) -> None:
     fill(side, HARBOUR, BRIDGE, article("Ferry", "It is late."))
-    twice, once, once_too, nowhere = side.idf(["ferri", "大桥", "late", "nowhere"])
-    assert 0 < twice < once == once_too < nowhere
-    assert [twice, once, nowhere] == pytest.approx(
-        [math.log1p((3 - n + 0.5) / (n + 0.5)) for n in (2, 1, 0)]
-    )
+    twice, once, once_too = side.highest_scores(list(map(Word.of, ("ferri", "大桥", "late"))))
+    assert 0 < twice < once == once_too < side.rarest_score()
+    assert once / twice == pytest.approx(math.log1p(2.5 / 1.5) / math.log1p(1.5 / 2.5))
 
 
 def test_no_term_scores_more_than_the_rarest_could(side: LexicalIndex) -> None:
@@ -167,8 +165,8 @@ def test_no_term_weighs_less_than_nothing_after_removals(side: LexicalIndex) -> 
     fill(side, *(article("", f"The ferry {n} waits.") for n in range(6)), HARBOUR, PANDA)
     side.remove([2, 3, 4, 5, 6])
     side.commit()
-    common, rare, nowhere = side.idf(["ferri", "大", "nowhere"])
-    assert 0 < common < rare < nowhere
+    common, rare = side.highest_scores([Word.of("ferri"), Word.of("大")])
+    assert 0 < common < rare < side.rarest_score()
 
 
 # -- what finds what --------------------------------------------------------------------------

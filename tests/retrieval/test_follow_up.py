@@ -21,7 +21,8 @@ def test_it_leans_where_no_passage_speaks_against_it(question: str) -> None:
     "question",
     ["When did the C919 first fly with passengers?", "How long is the new harbour bridge?",
      "And how many passengers flew on the first commercial C919 flight?",
-     "米舒斯京列出了哪些合作領域與中國一起發展？", "Who is Jim O'Neill?", "張漢暉是誰？"],
+     "米舒斯京列出了哪些合作領域與中國一起發展？", "Who is Jim O'Neill?", "張漢暉是誰？",
+     "普丁是誰？"],
 )  # fmt: skip
 def test_it_stands_alone_whatever_is_found(question: str) -> None:
     assert not signs(question).leans(alone=0.5, together=0.5)

@@ -28,14 +28,6 @@ def test_white_space_is_tidied() -> None:
     assert check_question("  how\n much ") == "how much"
 
 
-def test_coverage_is_the_weighted_share_of_terms(small_index: Path) -> None:
-    query = Query.of("ferry fares in Zanzibar", Index(small_index))
-    assert query.coverage("The ferry raised its fares in Zanzibar") == pytest.approx(1.0)
-    assert query.coverage("nothing of it") == 0.0
-    without = query.coverage("The ferry raised its fares")
-    assert 0 < without < 2 / 3, "a term that no article has weighs most"
-
-
 def test_scripts_are_one_language_and_english_is_another(small_index: Path) -> None:
     query = Query.of("大桥有几条行车线", Index(small_index))
     assert not query.crosses("zh-Hant")
