@@ -91,4 +91,4 @@ def _unrendered(part: Part) -> Part:
 
 def _is_by_sound(part: Part, way: Way) -> bool:
     spelled = tuple(pair for pair, _ in sounds(part.text))
-    return tuple(term.text for term in way) == spelled or any(t.field == "sounds" for t in way)
+    return tuple(term.text for term in way) == spelled or any(t.field != "text" for t in way)

@@ -12,6 +12,7 @@ from qa.embedding.load import shipped_model
 from qa.retrieval.translation import Rendering, to_chinese, to_english, variants
 from qa.text.folding import fold
 from qa.text.language import HAN
+from qa.text.pinyin import SURNAMES, SURNAMES_IN_PINYIN
 from qa.text.places import NamedPlace, named_places, stands
 from qa.text.sounds import sounds, spelling_characters
 from qa.text.terms import is_stop_word, stem, terms
@@ -31,12 +32,7 @@ TITLES = (
     "|首相|国王|女王|王子|总裁|执行官|董事长|经理|主任|教授|博士|发言人|书记|大使|将军|上将|导演|作家"
     "|记者|选手|教练|律师|法官|总监|主管|秘书长|创始人|研究员|关员|医生|先生|女士"
 )
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
-    "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严赖覃洪武莫孔汤"
-    "习温萧单关卓霍岑麦"
-)
-_TITLED = re.compile(rf"(?:{TITLES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})")
+_TITLED = re.compile(rf"(?:{TITLES})(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})")
 # Characters that newspapers spell foreign names with.
 _SPELLING = (
     "得拜阿埃艾爱安昂奥巴白班邦包保贝本比彼毕别宾波博伯勃布蔡查察楚茨达戴丹当道德登邓迪蒂丁东杜敦顿多厄恩尔"
@@ -56,12 +52,6 @@ _HEARD = 0.5
 _PINYIN = re.compile(
     r"(?:(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei"
     r"|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|[aeiou])){1,2}"
-)
-_PINYIN_SURNAMES = frozenset(
-    """wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang
-    song zheng xie han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang
-    cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong
-    jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan qian xi""".split()
 )
 _LIKELY = 0.45
 _LONG_NAME = 6  # letters
@@ -133,7 +123,7 @@ def is_person(name: str) -> bool:
     if HAN.search(name):
         folded = fold(name)
         spelled = spelling_characters().union(_SPELLING, "·•‧・").issuperset(folded)
-        chinese = folded[0] in _SURNAMES and 2 <= len(folded) <= 3
+        chinese = folded[0] in SURNAMES and 2 <= len(folded) <= 3
         return (spelled or chinese) and not re.search(rf"(?:{TITLES})$", folded)
     words = name.split()
     if len(words) == 2 and _is_pinyin_given_name(words[0], words[1]):
@@ -161,7 +151,7 @@ def _is_pinyin_given_name(before: str, name: str) -> bool:
     """Whether it is Xudong after Wang: which characters those are, is not known here."""
     words = before.rsplit(maxsplit=1)
     surname = words[-1].lower() if words else ""
-    return surname in _PINYIN_SURNAMES and _PINYIN.fullmatch(name.lower()) is not None
+    return surname in SURNAMES_IN_PINYIN and _PINYIN.fullmatch(name.lower()) is not None
 
 
 def _is_ordinary(word: str) -> bool:
@@ -259,4 +249,4 @@ def _chinese_stands(name: str, source: Source) -> bool:
     if heard and heard >= _HEARD * len(pairs):
         return True
     # Chinese names are written in English by pinyin, which is not known here.
-    return len(parts) == 1 and last[0] in _SURNAMES and not _SPELLED.fullmatch(last)
+    return len(parts) == 1 and last[0] in SURNAMES and not _SPELLED.fullmatch(last)

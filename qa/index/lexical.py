@@ -33,12 +33,13 @@ class Term:
     """A term of the index and how much its BM25 score counts.
 
     ``text`` holds the terms of headline and body; ``sounds`` what names in Latin letters sound
-    like in Chinese characters.
+    like in Chinese characters. ``read`` is no field of the index: it is matched in sentences only,
+    where Chinese characters are read as these syllables.
     """
 
     text: str
     boost: float = 1.0
-    field: Literal["text", "sounds"] = "text"
+    field: Literal["text", "sounds", "read"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

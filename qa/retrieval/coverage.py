@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from qa.index.sounds import names_by_sound
 from qa.retrieval.wording import Part
 from qa.text.folding import fold
 from qa.text.language import HAN
+from qa.text.pinyin import characters
 from qa.text.terms import placed_words
 
 Floats = NDArray[np.float32]
@@ -84,13 +86,17 @@ class Wording:
         counts = np.diff(np.append(firsts, len(boosts)))
         telling = (boosts * np.repeat(self.weights, counts)[:, None]).max(axis=0, initial=0.0)
         whole = fold(text)
-        han, others, _ = self._rows
+        han, others, _, read = self._rows
         starts, rows = _han_places(whole, han)
         places = list(zip(starts.tolist(), rows.tolist(), strict=True))
         places += [(start, others[term]) for start, term in placed_words(whole, others)]
         for start, row in places:
             stretch = found[start : start + len(self._terms[row][1])]
             np.maximum(stretch, telling[row], out=stretch)
+        for row, pattern in read:
+            for match in pattern.finditer(whole):
+                stretch = found[slice(*match.span())]
+                np.maximum(stretch, telling[row], out=stretch)
         return found
 
     def _present(self, sentences: Sequence[str]) -> Floats:
@@ -100,23 +106,35 @@ class Wording:
         whole = fold("\n".join(sentences))
         lengths = np.array([len(sentence) + 1 for sentence in sentences])
         begins = np.cumsum(lengths) - lengths
-        han, others, heard = self._rows
+        han, others, heard, read = self._rows
         words = [(start, others[term]) for start, term in placed_words(whole, others)]
         for starts, rows in (_han_places(whole, han), np.array(words, np.int64).reshape(-1, 2).T):
             present[rows, np.searchsorted(begins, starts, "right") - 1] = 1.0
+        for row, pattern in read:
+            found = [match.start() for match in pattern.finditer(whole)]
+            present[row, np.searchsorted(begins, found, "right") - 1] = 1.0
         for place, sentence in enumerate(sentences if heard else ()):
             sounding = heard.keys() & names_by_sound(sentence)
             present[[heard[term] for term in sounding], place] = 1.0
         return present
 
     @cached_property
-    def _rows(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-        """The numbers of the terms of Han characters, of the others, and of the sounds."""
+    def _rows(
+        self,
+    ) -> tuple[dict[str, int], dict[str, int], dict[str, int], list[tuple[int, re.Pattern[str]]]]:
+        """The numbers of the terms of Han characters, of the others, of sounds, of readings."""
         numbered = list(enumerate(self._terms))
         text = {term: row for row, (field, term) in numbered if field == "text"}
         han = {term: row for term, row in text.items() if HAN.match(term)}
         others = {term: row for term, row in text.items() if term not in han}
-        return han, others, {term: row for row, (field, term) in numbered if field == "sounds"}
+        heard = {term: row for row, (field, term) in numbered if field == "sounds"}
+        read = [(row, _read_so(term)) for row, (field, term) in numbered if field == "read"]
+        return han, others, heard, read
+
+
+def _read_so(syllables: str) -> re.Pattern[str]:
+    """What finds characters that are read as these syllables."""
+    return re.compile("".join(f"[{characters(one)}]" for one in syllables.split()))
 
 
 def _han_places(text: str, terms: Mapping[str, int]) -> tuple[Ints, Ints]:

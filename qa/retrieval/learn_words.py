@@ -2,7 +2,8 @@
 
 ``python -m qa.retrieval.learn_words --data ../shared/data``
 
-Two files come of it: the sounds of names (``qa/text/sounds.npz``) and the renderings of words
+Three files come of it: the sounds of names (``qa/text/sounds.npz``), the characters of each
+syllable of pinyin (``qa/text/pinyin.tsv``) and the renderings of words
 (``qa/retrieval/renderings.npz``). The renderings lean on the shipped embedding model, so learn
 them anew when it changes. The same data and model give the same bytes.
 """
@@ -21,6 +22,7 @@ from qa.embedding.training.data import Pairs, dictionary_entries, read_training_
 from qa.retrieval.learning.entries import Side, chinese_entries, english_entries
 from qa.retrieval.learning.lexicon import Lexicon
 from qa.retrieval.learning.names import Names
+from qa.retrieval.learning.readings import characters_by_reading, write_readings
 from qa.retrieval.learning.regional import regional_names
 from qa.retrieval.learning.sound_model import Sounds, learn_sounds, spellings, write_sounds
 from qa.retrieval.learning.units import Units, chinese_units, english_units, whole_unit
@@ -28,13 +30,14 @@ from qa.retrieval.learning.variants import common_words, name_variants
 from qa.retrieval.neighbours import chinese_neighbours, english_neighbours
 from qa.retrieval.renderings import Entries, Kind, write_table
 from qa.retrieval.translation import TABLE_FILE
+from qa.text.pinyin import PINYIN_FILE
 from qa.text.sounds import SOUNDS_FILE
 
 LOG = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Read the data, learn both files, and write them."""
+    """Read the data, learn the files, and write them."""
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     started = time.perf_counter()
@@ -43,7 +46,9 @@ def main() -> None:
     names = Names.of(pairs["names"])
     LOG.info("names: %d parts, %d titles", len(names.parts), len(names.titles))
     # Statutes are left out: with them, everyday words are taken for what a law calls them.
-    regional = regional_names(dictionary_entries(arguments.data / "train" / "cedict.u8.xz"))
+    entries = list(dictionary_entries(arguments.data / "train" / "cedict.u8.xz"))
+    write_readings(arguments.readings, characters_by_reading(entries, pairs["names"].right))
+    regional = regional_names(entries)
     LOG.info("regional names: %d", len(regional))
     translated = [pairs["parallel"], pairs["cedict"]]
     learn(translated, names, regional, arguments.sounds, arguments.table)
@@ -102,6 +107,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Learn sounds of names, renderings of words.")
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--sounds", type=Path, default=SOUNDS_FILE, help="the sounds to write")
+    parser.add_argument("--readings", type=Path, default=PINYIN_FILE, help="the readings to write")
     parser.add_argument("--table", type=Path, default=TABLE_FILE, help="the table to write")
     return parser.parse_args()
 

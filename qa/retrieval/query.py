@@ -159,7 +159,7 @@ class Query:
         """How articles in the language of the question may word it."""
         own, foreign = self._by_language
         translated = other_parts(foreign.text, foreign.language) if foreign else ()
-        search = (*search_terms(own, self.language), *(part.word for part in translated))
+        search = (*search_terms(own, self.language), *(part.searched for part in translated))
         return self._worded(search, (*own_parts(own), *translated))
 
     @cached_property
@@ -168,7 +168,7 @@ class Query:
         _, foreign = self._by_language
         search = search_terms(foreign.text, foreign.language) if foreign else ()
         parts = own_parts(foreign.text) if foreign else ()
-        translated = (part.word for part in self.translated)
+        translated = (part.searched for part in self.translated)
         return self._worded((*translated, *search), (*self.translated, *parts))
 
     @cached_property

@@ -11,9 +11,9 @@ cross-language information retrieval", 1998), with weights by likelihood (Darwis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise, product
 
 from qa.embedding.load import shipped_model
 from qa.index.lexical import Term, Word
@@ -22,12 +22,14 @@ from qa.retrieval.keys import is_acronym
 from qa.retrieval.translation import Rendering, to_chinese, to_english, variants
 from qa.text.folding import fold
 from qa.text.language import HAN, Language, is_chinese
+from qa.text.pinyin import characters, in_pinyin, names_in_pinyin, surnames
 from qa.text.sounds import sounds, spelling_characters
-from qa.text.terms import query_terms
+from qa.text.terms import query_terms, stem
 
 # A spelling by sound is a guess at each pair of characters, and several are added up.
 _SOUND_WEIGHT = 0.5
 _UNSURE = 0.5
+_LIKELIEST_PAIRS = 30
 _SHORTEST_NAME = 2  # characters
 _SHORTEST_SPELLED, _LONGEST_SPELLED = 3, 10
 _WRITTEN = re.compile(r"\w")
@@ -35,6 +37,8 @@ _LATIN = re.compile(r"[^\W\d_]+")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 # Words joined by hyphens are looked up one by one; U.S is one word.
 _PART = re.compile(rf"{_DOTTED.pattern}(?!\w)|[^\W\d_]+(?!\w)|\w+(?:[.,:/-]\w+)*")
+
+Ways = tuple[tuple[Term, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Part:
     text: str
     word: Word
     sure: float = 1.0
+
+    @property
+    def searched(self) -> Word:
+        """The ways that the index can be searched for."""
+        return Word(tuple(way for way in self.word.ways if way[0].field != "read"))
 
 
 def search_terms(question: str, language: Language) -> tuple[Word, ...]:
@@ -77,7 +86,10 @@ def other_parts(question: str, language: Language) -> tuple[Part, ...]:
         language: of the question.
     """
     texts = _parts(question)
-    found = _into_english(texts, question) if is_chinese(language) else _into_chinese(texts)
+    if is_chinese(language):
+        found = _into_english(texts, question)
+    else:
+        found = _into_chinese(texts, _by_reading(question))
     return tuple(part for part in found if part.word.ways)
 
 
@@ -94,14 +106,15 @@ def _own(text: str) -> Word:
     return Word((tuple(Term(term, 1 / len(terms)) for term in terms),))
 
 
-def _into_chinese(texts: Sequence[str]) -> Iterator[Part]:
+def _into_chinese(texts: Sequence[str], read: Mapping[str, Ways]) -> Iterator[Part]:
     latin = [text for text in texts if _LATIN.fullmatch(text) or _DOTTED.fullmatch(text)]
     renderings = dict(zip(latin, to_chinese(latin), strict=True))
     for place, text in enumerate(texts):
         translated = tuple(_renderings(renderings.get(text, ())))
         ways = (*_own(text).ways, *translated, *_by_sound(text, first=place == 0))
         as_it_is = text not in renderings or is_acronym(text)
-        yield Part(text, Word(ways), 1.0 if translated or as_it_is else _UNSURE)
+        sure = (translated or as_it_is) and text not in read
+        yield Part(text, Word((*ways, *read.get(text, ()))), 1.0 if sure else _UNSURE)
 
 
 def _into_english(texts: Sequence[str], question: str) -> Iterator[Part]:
@@ -116,8 +129,9 @@ def _into_english(texts: Sequence[str], question: str) -> Iterator[Part]:
         # The words that a long name falls apart into may be known, each as something else.
         heard = _heard(next((name for name in names if word in name), word))
         translated = tuple(_renderings(renderings[text]))
-        ways = (*translated, *((heard,) if heard else ()))
-        yield Part(text, Word(ways), 1.0 if translated else _UNSURE if heard else 0.0)
+        guessed = (*((heard,) if heard else ()), *_in_pinyin(word))
+        ways = (*translated, *guessed)
+        yield Part(text, Word(ways), 1.0 if translated else _UNSURE if guessed else 0.0)
 
 
 def _renderings(found: Sequence[Rendering]) -> Iterator[tuple[Term, ...]]:
@@ -142,12 +156,38 @@ def _by_sound(word: str, *, first: bool) -> Iterator[tuple[Term, ...]]:
         yield tuple(Term(pair, _SOUND_WEIGHT * weight) for pair, weight in pairs)
 
 
+def _by_reading(question: str) -> dict[str, Ways]:
+    """For the given name of each Chinese name in Latin letters, how the whole may be written."""
+    found: dict[str, Ways] = {}
+    for _, given, readings in names_in_pinyin(question):
+        ways = (way for syllables in readings for way in _read(syllables))
+        found[given] = (*found.get(given, ()), *ways)
+    return found
+
+
+def _read(syllables: Sequence[str]) -> Iterator[tuple[Term, ...]]:
+    """A name by its syllables: in sentences as a whole, in the index by its likeliest pairs."""
+    yield (Term(" ".join(syllables), 1.0, "read"),)
+    likely = [surnames(syllables[0]), *map(characters, syllables[1:])]
+    for firsts, seconds in pairwise(likely):
+        pairs = product(enumerate(firsts, 1), enumerate(seconds, 1))
+        best = sorted(pairs, key=lambda pair: pair[0][0] * pair[1][0])[:_LIKELIEST_PAIRS]
+        yield tuple(Term(one + two, _SOUND_WEIGHT) for (_, one), (_, two) in best)
+
+
 def _spelled_names(text: str) -> list[str]:
     """Where characters stand together that names are written with."""
     spelling = spelling_characters()
     runs = groupby(text, spelling.__contains__)
     names = ("".join(run) for spells, run in runs if spells)
     return [name for name in names if _SHORTEST_SPELLED <= len(name) <= _LONGEST_SPELLED]
+
+
+def _in_pinyin(word: str) -> Iterator[tuple[Term, ...]]:
+    """A Chinese name in Latin letters."""
+    if len(shipped_model().token_ids([word])[0]) > 1:
+        for names in in_pinyin(word):
+            yield tuple(Term(stem(name), 1 / len(names)) for name in names)
 
 
 def _heard(word: str) -> tuple[Term, ...]:

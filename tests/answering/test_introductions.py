@@ -92,6 +92,7 @@ def test_the_office_and_the_name_are_the_words(
         ("普京是谁？", "**Russian President Vladimir Putin**"),
         ("普丁是誰？", "**Russian President Vladimir Putin**"),
         ("Who is Golikova?", "**俄羅斯副總理戈利科娃**"),
+        ("Who is Qin Gang?", "**國務委員兼外長秦剛**"),
         ("王毅是谁？", "**中央外事工作委員會辦公室主任王毅**"),
         ("Who is Yellen?", "**US Treasury Secretary Janet Yellen**"),
     ],

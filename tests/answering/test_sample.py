@@ -41,6 +41,9 @@ def test_the_words_that_answer_are_whole(sample: Service, question: str, words: 
         # As they are written in Taiwan; the articles have 普京 and Putin.
         ("普丁這次訪華去了哪些城市？", "普京此次访华的行程还包括哈尔滨"),
         ("誰在普丁之前致詞？", "Putin spoke after Mr Xi"),
+        # Chinese names, read as they are written in Latin letters.
+        ("What did Gao Zhidan do?", "國家體育總局局長高志丹"),
+        ("潘功勝是誰？", "governor of the central bank, Pan Gongsheng"),
     ],
 )
 def test_a_name_is_found_as_it_is_written_elsewhere(

@@ -249,3 +249,30 @@ def test_a_name_is_found_by_its_sound_in_an_english_sentence() -> None:
 @pytest.mark.parametrize("question", ["WHAT DID BRANDOLINI VISIT", "Who is BRANDOLINI?"])
 def test_a_name_in_capitals_has_a_sound(question: str) -> None:
     assert any(by_sound(part, NAME) for part in other_parts(question, "en"))
+
+
+def test_a_chinese_name_in_latin_letters_is_the_characters_that_are_read_so() -> None:
+    parts = other_parts("Where did Qin Gang meet Gao Zhidan?", "en")
+    gang, zhidan = (next(one for one in parts if one.text == name) for name in ("Gang", "Zhidan"))
+    assert {"qin gang", "gao zhi dan"} <= spelled(gang) | spelled(zhidan)
+    assert gang.sure < 1, "a gang is something else"
+    made = Wording.of([], 0.0, [gang, zhidan])
+    matches = made.matches(
+        ["外長秦剛到訪。", "高志丹在場。", "一個犯罪團伙。", "秦朝剛剛建立。", "高指導。"]
+    )
+    assert matches[0, 0] == matches[1, 1] == 1.0
+    assert matches[[1, 3, 4], 0].max() < 0.6
+    assert matches[[0, 2, 3, 4], 1].max() < 0.6
+
+
+def test_the_index_is_searched_for_the_likeliest_characters_of_such_a_name() -> None:
+    (gang,) = (one for one in other_parts("Who is Qin Gang?", "en") if one.text == "Gang")
+    terms = {term.text for way in gang.searched.ways for term in way}
+    assert "秦刚" in terms
+    assert "qin gang" not in terms
+
+
+def test_a_chinese_name_may_stand_in_latin_letters() -> None:
+    (part,) = other_parts("潘功勝", "zh-Hant")
+    assert "pan gongsheng" in spelled(part)
+    assert 0 < part.sure < 1
