@@ -37,7 +37,7 @@ def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
     """
     ranked = rank_quotes(read_for)
     listed = "list" in asked(query.text)
-    answering, others = _answering(query, ranked)
+    answering, others = _answering(query, ranked, listed=listed)
     chosen = _in_order([*answering, *others][:_MOST_QUOTES])
     lines = _lines(chosen, query)
     best = answering[0]
@@ -75,14 +75,16 @@ def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
     )
 
 
-def _answering(query: Query, ranked: Sequence[Quote]) -> tuple[list[Quote], list[Quote]]:
+def _answering(
+    query: Query, ranked: Sequence[Quote], *, listed: bool
+) -> tuple[list[Quote], list[Quote]]:
     """The quotes whose words answer, and others that are good."""
-    person = person_asked_for(query.text)
-    if person and (introduced := next(introductions(query, ranked), None)):
+    person = person_asked_for(query.known_text)
+    if person and (introduced := next(introductions(person, query, ranked), None)):
         return [introduced], []
     floor = ranked[0].chance * _NEARLY_AS_GOOD
     good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
-    if "list" in asked(query.text):
+    if listed:
         answering = listing(good, ranked)
     else:
         good = list(_enough(good))

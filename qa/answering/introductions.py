@@ -58,22 +58,22 @@ def person_asked_for(question: str) -> str | None:
     return None
 
 
-def introductions(query: Query, quotes: Iterable[Quote]) -> Iterator[Quote]:
-    """Those of the quotes that introduce the person that is asked for, in their order.
+def introductions(name: str, query: Query, quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """Those of the quotes that introduce the person that a question asks for, in their order.
 
     The words that answer are the office with the name.
     """
     for quote in quotes:
-        if words := _introduction(query, quote):
+        if words := _introduction(name, query, quote):
             yield replace(quote, short=words, short_chance=1.0)
 
 
-def _introduction(query: Query, quote: Quote) -> str:
+def _introduction(name: str, query: Query, quote: Quote) -> str:
     """The office and the name of the person, as they stand in a quote; empty if they do not."""
     sentence = quote.text
     language = detect_language(sentence)
     folded = fold(sentence)
-    for start, end in _places(query, sentence, language):
+    for start, end in _places(name, query, sentence, language):
         if is_chinese(language):
             if office := _CHINESE.search(folded[:start]):
                 whole = _whole(folded, start, end, fold(quote.passage.text))
@@ -85,9 +85,10 @@ def _introduction(query: Query, quote: Quote) -> str:
     return ""
 
 
-def _places(query: Query, sentence: str, language: Language) -> Iterator[tuple[int, int]]:
-    """Where the name that is asked for stands in a sentence, or else what may be it."""
-    name = person_asked_for(query.known_text) or ""
+def _places(
+    name: str, query: Query, sentence: str, language: Language
+) -> Iterator[tuple[int, int]]:
+    """Where a name stands in a sentence, or else the words of the question that may be it."""
     folded = fold(sentence)
     if found := [one.span() for one in re.finditer(re.escape(fold(name)), folded)]:
         return iter(found)

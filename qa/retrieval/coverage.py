@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,15 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 _CODE = np.dtype("<u4")
 _Key = tuple[str, str]  # field and text of a term
+
+
+class _Rows(NamedTuple):
+    """The numbers of the terms of Han characters, of the others, of sounds, and of readings."""
+
+    han: dict[str, int]
+    others: dict[str, int]
+    heard: dict[str, int]
+    read: list[tuple[int, re.Pattern[str]]]
 
 
 @dataclass(frozen=True)
@@ -86,14 +96,15 @@ class Wording:
         counts = np.diff(np.append(firsts, len(boosts)))
         telling = (boosts * np.repeat(self.weights, counts)[:, None]).max(axis=0, initial=0.0)
         whole = fold(text)
-        han, others, _, read = self._rows
-        starts, rows = _han_places(whole, han)
+        numbers = self._rows
+        starts, rows = _han_places(whole, numbers.han)
         places = list(zip(starts.tolist(), rows.tolist(), strict=True))
-        places += [(start, others[term]) for start, term in placed_words(whole, others)]
+        words = placed_words(whole, numbers.others)
+        places += [(start, numbers.others[term]) for start, term in words]
         for start, row in places:
             stretch = found[start : start + len(self._terms[row][1])]
             np.maximum(stretch, telling[row], out=stretch)
-        for row, pattern in read:
+        for row, pattern in numbers.read:
             for match in pattern.finditer(whole):
                 stretch = found[slice(*match.span())]
                 np.maximum(stretch, telling[row], out=stretch)
@@ -119,17 +130,14 @@ class Wording:
         return present
 
     @cached_property
-    def _rows(
-        self,
-    ) -> tuple[dict[str, int], dict[str, int], dict[str, int], list[tuple[int, re.Pattern[str]]]]:
-        """The numbers of the terms of Han characters, of the others, of sounds, of readings."""
+    def _rows(self) -> _Rows:
         numbered = list(enumerate(self._terms))
         text = {term: row for row, (field, term) in numbered if field == "text"}
         han = {term: row for term, row in text.items() if HAN.match(term)}
         others = {term: row for term, row in text.items() if term not in han}
         heard = {term: row for row, (field, term) in numbered if field == "sounds"}
         read = [(row, _read_so(term)) for row, (field, term) in numbered if field == "read"]
-        return han, others, heard, read
+        return _Rows(han, others, heard, read)
 
 
 def _read_so(syllables: str) -> re.Pattern[str]:

@@ -80,7 +80,9 @@ def test_the_office_and_the_name_are_the_words(
     service = serve(tmp_path / "index", sentence)
     query = Query.of(question, service.index)
     (passage,) = service.retriever.search(query)
-    found = next(introductions(query, [opening(passage)]), None)
+    name = person_asked_for(question)
+    assert name
+    found = next(introductions(name, query, [opening(passage)]), None)
     assert (found and found.short) == words
 
 
