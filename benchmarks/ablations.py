@@ -1,6 +1,6 @@
 """What each part of the hybrid search adds: ``python -m benchmarks.ablations SETS --data TRAIN``.
 
-SETS are folders in BEIR layout, TRAIN is what ``python -m qa.retrieval.fit`` reads. Prints one
+SETS are folders in BEIR layout, TRAIN is what ``python -m training ranking`` reads. Prints one
 table: mean reciprocal rank and hits among the first 10 articles for the whole and for the whole
 without one part. Where a measure is left out, the weights of the others are fitted anew; those
 rows compare with the weights fitted here to all measures, all others with the shipped weights.
@@ -30,10 +30,10 @@ from evals.ranking import distinct_articles, ranking_measures
 from evals.statistics import paired_difference
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
-from qa.retrieval.fit import LEFT_OUT, NAMES, Asked, calibrated, collect, fit
-from qa.retrieval.fit_data import crossing_examples, distractors, examples
 from qa.retrieval.query import Query
 from qa.service import Service
+from training.ranking.data import crossing_examples, distractors, examples
+from training.ranking.train import LEFT_OUT, NAMES, Asked, calibrated, collect, fit
 
 _SEED = 20261122
 _RRF = 60

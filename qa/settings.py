@@ -10,9 +10,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import SettingsError
+from qa.models import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED_EMBEDDING_MODEL = Path(__file__).resolve().parent / "embedding" / "model"
+SHIPPED_EMBEDDING_MODEL = MODELS / "embedding"
 
 
 class Settings(BaseSettings):

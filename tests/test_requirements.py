@@ -13,7 +13,7 @@ import pytest
 
 from qa.settings import ROOT
 
-OWN = {"qa", "evals", "tests", "app"}
+OWN = {"qa", "evals", "tests", "training", "app"}
 # Needed by name although no module of ours imports them.
 INDIRECT = {
     "torch",  # chooses the build that sentence-transformers runs on

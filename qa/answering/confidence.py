@@ -1,7 +1,7 @@
 """How likely a passage answers a question: all signs of it as one chance.
 
-A logistic regression, fitted by ``python -m qa.answering.fit``, with weights of its own within a
-language and across, where search and reader do not see as much, and a line for each pair.
+A logistic regression, fitted by ``python -m training answerability``, with weights of its own
+within a language and across, where search and reader do not see as much, and a line for each pair.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.answering.signs import Signs
 from qa.errors import ModelError
+from qa.models import MODELS
 from qa.text.language import Language, is_chinese
 
-WEIGHTS_FILE = Path(__file__).resolve().parent / "confidence.json"
+WEIGHTS_FILE = MODELS / "answerability" / "confidence.json"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _shipped() -> dict[str, Confidence]:
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(
             f"{WEIGHTS_FILE}: {error}",
-            "restore the file from the repository, or run python -m qa.answering.fit",
+            "restore the file from the repository, or run python -m training answerability",
         ) from None
 
 

@@ -1,6 +1,6 @@
 """Token counts without a download: a byte-level BPE of our own, read by tiktoken.
 
-The ranks file is made by ``python -m qa.chunking.train_ranks``. It is xz-compressed text:
+The ranks file is made by ``python -m training tokenizer``. It is xz-compressed text:
 a header line (format, number of tokens, SHA-256 of the lines that follow), then one
 base64 token a line, whose rank is its line number from 0.
 """
@@ -16,18 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import ModelError
+from qa.models import MODELS
 
 if TYPE_CHECKING:
     import tiktoken
 
-RANKS_FILE = Path(__file__).resolve().parent / "ranks" / "news-32k.ranks.xz"
+RANKS_FILE = MODELS / "tokenizer" / "news-32k.ranks.xz"
 # Han and other letters apart, so that a Latin word in Chinese text is counted as in English.
 SPLIT_PATTERN = (
     r"\p{Han}+|'(?:s|t|re|ve|m|ll|d)| ?[\p{L}\p{M}&&[^\p{Han}]]+| ?\p{N}{1,3}"
     r"| ?[^\s\p{L}\p{N}\p{M}]+|\s+(?!\S)|\s+"
 )
 _FORMAT = "news-qa-ranks-1"
-_REMEDY = "restore the file from the repository, or rebuild it: python -m qa.chunking.train_ranks"
+_REMEDY = "restore the file from the repository, or rebuild it: python -m training tokenizer"
 
 
 def write_ranks(tokens: Sequence[bytes], path: Path) -> None:

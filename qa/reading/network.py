@@ -1,7 +1,7 @@
 """The reader's network in numpy: which stretch of a passage answers, and whether any does.
 
 Each token is given as the embedding model has it (what it is about) and by how it is used (what
-kind of word it is, ``qa.reading.training.usage``), with the question's words aligned to it (Chen
+kind of word it is, ``training.static_reader.usage``), with the question's words aligned to it (Chen
 et al., "Reading Wikipedia to answer open-domain questions", 2017) and with
 ``qa.reading.features``. Gated convolutions (Dauphin et al., "Language modeling with gated
 convolutional networks", 2017) let it know its neighbours; then it looks at the question once
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,8 +23,9 @@ from numpy.typing import NDArray
 from qa.embedding.load import shipped_model
 from qa.embedding.static import StaticModel
 from qa.errors import ModelError
+from qa.models import MODELS
 
-NETWORK_FILE = Path(__file__).resolve().parent / "network.npz"
+NETWORK_FILE = MODELS / "static_reader" / "network.npz"
 LONGEST = 24  # tokens of an answer
 # Of the convolutions before the second look at the question, and after it.
 DILATIONS, WIDER = (1, 2, 4), (1, 2)
@@ -42,7 +42,7 @@ Ints = NDArray[np.int64]
 
 
 class Network:
-    """The network with its weights, by the names that ``qa.reading.training.model`` gives them."""
+    """The network with its weights, named as in ``training.static_reader.model``."""
 
     def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
         self._usage = weights[USAGE]
@@ -195,7 +195,7 @@ def shipped_network() -> Network:
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(
             f"{NETWORK_FILE}: {error}",
-            "restore the file from the repository, or run python -m qa.reading.train",
+            "restore the file from the repository, or run python -m training static_reader",
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 A logistic regression over a handful of match features, one set of weights where question
 and passage share a language and one where they do not. The weights are fitted by
-``python -m qa.retrieval.fit`` on training pairs.
+``python -m training ranking`` on training pairs.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.models import MODELS
 from qa.retrieval.features import Features
 
-WEIGHTS_FILE = Path(__file__).resolve().parent / "weights.json"
+WEIGHTS_FILE = MODELS / "ranking" / "weights.json"
 # The score is calibrated so that 0.5 is the even chance. A passage counts as relevant somewhat
 # below it, because a reader minds a wrong refusal more than a near miss: the fit prints which
 # part of answerable questions a line refuses (here about a ninth).

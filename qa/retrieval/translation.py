@@ -1,7 +1,7 @@
 """What the words of a question may be called in the other language.
 
 A question in one language can only find a word in an article of the other if it knows what
-stands there for it. Known words come from a table that ``python -m qa.retrieval.learn_words``
+stands there for it. Known words come from a table that ``python -m training lexicon``
 learns from translated text; any other is looked up among the tokens of the shipped embedding
 model, whose vectors lie near each other for words that mean the same.
 """
@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 
 from qa.embedding.load import shipped_model
 from qa.errors import ModelError
+from qa.models import MODELS
 from qa.retrieval.keys import Key, chinese_keys, english_keys
 from qa.retrieval.neighbours import Neighbours, chinese_neighbours, english_neighbours
 from qa.retrieval.renderings import MOST, Found, Kind, Rendering, Table, weighted
 
 __all__ = ["Rendering", "has_variants", "to_chinese", "to_english", "variants"]
 
-TABLE_FILE = Path(__file__).resolve().parent / "renderings.npz"
+TABLE_FILE = MODELS / "lexicon" / "renderings.npz"
 # A word that is no nearer than this in cosine to any token is as far from what it may mean as
 # from all else: of rare words whose translation is known, few have it among such neighbours.
 _FLOOR_TO_CHINESE, _FLOOR_TO_ENGLISH = 0.35, 0.45
-_REMEDY = "restore the file from the repository, or run python -m qa.retrieval.learn_words"
+_REMEDY = "restore the file from the repository, or run python -m training lexicon"
 
 
 def to_chinese(words: Sequence[str]) -> list[Found]:

@@ -1,7 +1,7 @@
 """Chinese names in Latin letters: Qin Gang may be 秦刚, and nothing that is read otherwise.
 
 Which characters a syllable may be comes from ``pinyin.tsv``, which
-``python -m qa.retrieval.learn_words`` makes of a dictionary (CC-CEDICT).
+``python -m training lexicon`` makes of a dictionary (CC-CEDICT).
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
-from pathlib import Path
 
 from qa.errors import ModelError
+from qa.models import MODELS
 
-PINYIN_FILE = Path(__file__).resolve().parent / "pinyin.tsv"
+PINYIN_FILE = MODELS / "lexicon" / "pinyin.tsv"
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
     "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严赖覃洪武莫孔汤"
@@ -29,7 +29,7 @@ SURNAMES_IN_PINYIN = frozenset(
 _NAME = re.compile(r"\b([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,5}['’-]?[a-z]{1,6}|[A-Z][a-z]{1,11})\b")
 _APART = re.compile(r"['’-]")
 _LONGEST = 6  # letters of a syllable
-_REMEDY = "restore the file from the repository, or run python -m qa.retrieval.learn_words"
+_REMEDY = "restore the file from the repository, or run python -m training lexicon"
 
 Syllables = tuple[str, ...]
 

@@ -6,7 +6,7 @@ characters (Li, Zhang and Su, "A Joint Source-Channel Model for Machine Translit
 2004; here without context) says how likely each reading is. What is looked for are pairs of
 neighbouring characters: of a long name, one newspaper's spelling shares some with another's.
 
-The probabilities (``sounds.npz``) are learned by ``python -m qa.retrieval.learn_words``.
+The probabilities (``sounds.npz``) are learned by ``python -m training lexicon``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from pathlib import Path
 import numpy as np
 
 from qa.errors import ModelError
+from qa.models import MODELS
 
-_REMEDY = "restore the file from the repository, or run python -m qa.retrieval.learn_words"
-SOUNDS_FILE = Path(__file__).resolve().parent / "sounds.npz"
+_REMEDY = "restore the file from the repository, or run python -m training lexicon"
+SOUNDS_FILE = MODELS / "lexicon" / "sounds.npz"
 FEWEST_LETTERS, MOST_LETTERS = 3, 16
 LONGEST_PIECE = 5  # letters to one character
 # Latin letters that are no plain letter with an accent.

@@ -18,8 +18,8 @@ from qa.chunking.ranks import (
     read_ranks,
     write_ranks,
 )
-from qa.chunking.train_ranks import to_ranks, train
 from qa.errors import ModelError
+from training.tokenizer.train import to_ranks, train
 
 ENGLISH = "The harbour bridge reopened on Monday after eleven weeks of repairs, officials said."
 TRADITIONAL = "港灣大橋經過十一個星期的維修，於星期一重新開放，當局表示。"

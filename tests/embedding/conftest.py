@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models
 
-from qa.embedding.training.export import export
-from qa.embedding.training.tokenizer import normalizer, pre_tokenizer
+from training.embedding.export import export
+from training.embedding.tokenizer import normalizer, pre_tokenizer
 
 PIECES = ["<unk>", "▁bridge", "▁harbour", "大桥", "港湾", "▁ferry"]
 

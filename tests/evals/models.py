@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer, models
 
-from qa.embedding.training.export import export
-from qa.embedding.training.tokenizer import normalizer, pre_tokenizer
+from training.embedding.export import export
+from training.embedding.tokenizer import normalizer, pre_tokenizer
 
 # Knows the words of the English articles in tests/evals/beir.py and nothing else.
 PIECES = ["<unk>", "▁harbour", "▁ferry", "▁captain", "▁clock", "▁clocks", "▁museum"]

@@ -12,13 +12,13 @@ from qa.articles.model import Article
 from qa.chunking.chunker import Chunk, chunk_body
 from qa.embedding.load import shipped_model
 from qa.embedding.static import StaticModel
-from qa.embedding.training.export import export
-from qa.embedding.training.tokenizer import normalizer, pre_tokenizer
 from qa.errors import ModelError
 from qa.index.contents import embedding_text
 from qa.index.granules import Granules, pack
 from qa.text.sentences import sentence_spans
 from tests.conftest import BRIDGE, HARBOUR, PANDA, article
+from training.embedding.export import export
+from training.embedding.tokenizer import normalizer, pre_tokenizer
 
 UNTITLED = article("", 'No headline here! "Really?" he asked. It was 2.5 miles in 2019.')
 MIXED = article(

@@ -16,7 +16,7 @@ from qa.reading.network import LONGEST, NOWHERE, Network, shipped_network, token
 def test_numpy_and_torch_agree() -> None:
     import torch
 
-    from qa.reading.training.model import Inputs, ReaderNet
+    from training.static_reader.model import Inputs, ReaderNet
 
     torch.manual_seed(1)
     rng = np.random.default_rng(1)

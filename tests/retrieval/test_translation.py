@@ -139,7 +139,7 @@ def test_a_missing_or_damaged_table_is_named(small_table: Path, content: bytes |
         small_table.write_bytes(content)
     with pytest.raises(ModelError, match=r"renderings\.npz") as raised:
         to_chinese(["visit"])
-    assert "learn_words" in raised.value.hint
+    assert "python -m training lexicon" in raised.value.hint
 
 
 def test_a_name_has_its_forms_in_other_newsrooms() -> None:

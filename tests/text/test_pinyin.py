@@ -60,7 +60,7 @@ def test_a_missing_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             characters("gang")
     finally:
         pinyin._table.cache_clear()
-    assert "learn_words" in raised.value.hint
+    assert "python -m training lexicon" in raised.value.hint
 
 
 def test_the_table_is_small() -> None:

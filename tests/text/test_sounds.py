@@ -82,7 +82,7 @@ def test_a_missing_or_damaged_file_is_named(other_file: Path, content: bytes | s
         other_file.write_bytes(content)
     with pytest.raises(ModelError, match=r"sounds\.npz") as raised:
         sounds("Mishustin")
-    assert "learn_words" in raised.value.hint
+    assert "python -m training lexicon" in raised.value.hint
 
 
 def test_the_file_is_small() -> None:

@@ -1,1 +1,0 @@
-"""What ``qa.retrieval.learn_words`` learns from translated text, step by step."""

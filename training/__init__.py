@@ -1,0 +1,1 @@
+"""How everything under ``qa/models`` is made; nothing of it runs in the product."""

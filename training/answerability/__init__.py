@@ -1,0 +1,1 @@
+"""How sure an answer is, and below which chance it is refused."""

@@ -1,0 +1,1 @@
+"""How words and names stand in the other language, from translated text."""

@@ -1,0 +1,1 @@
+"""The weights that make one score of how well a passage matches."""
