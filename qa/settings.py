@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import SettingsError
-from qa.models import MODELS
+from qa.models.artefact import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_EMBEDDING_MODEL = MODELS / "embedding"

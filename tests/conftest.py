@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from qa.answering import confidence
 from qa.articles.identity import make_article
 from qa.articles.model import Article, ArticleDraft
+from qa.chunking import ranks
+from qa.embedding import load
 from qa.index.ingest import ingest_articles, ingest_paths
+from qa.models import artefact
+from qa.reading import network
+from qa.retrieval import relevance, translation
 from qa.service import Service, close_services
 from qa.settings import ROOT, get_settings
+from qa.text import pinyin, sounds
 from tests.loopback_only import sitecustomize
 
 SHARED = ROOT.parent / "shared"
@@ -48,6 +56,35 @@ def shared() -> Path:
 def article(title: str, body: str, **fields: str) -> Article:
     """An article as a reader would make it."""
     return make_article(ArticleDraft(title=title, body=body, **fields))
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of what ships under qa/models, which this test may change before it is loaded."""
+    folder = tmp_path / "models"
+    shutil.copytree(artefact.MODELS, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    monkeypatch.setattr(artefact, "MODELS", folder)
+    forget_models()
+    yield folder
+    forget_models()
+
+
+def forget_models() -> None:
+    """Let the next use load every artefact anew."""
+    for loaded in (
+        ranks.encoding,
+        load.shipped_model,
+        pinyin._table,
+        pinyin._readings,
+        sounds._readings,
+        sounds.sounds,
+        sounds.spelling_characters,
+        translation._table,
+        relevance.fitted,
+        network.shipped_network,
+        confidence._shipped,
+    ):
+        loaded.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,16 @@
 """One command for all that is trained: ``python -m training NAME --data DIR``.
 
-A trainer and its libraries (torch, scipy) are imported only when it is the one that runs.
+A trainer and its libraries (torch, scipy) are imported only where it is the one that runs.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 import typer
-from click import Command, Context
-from typer.core import TyperCommand, TyperGroup
 
-# Each in the order in which they lean on one another: what comes later is made with what is before.
+# In the order in which they lean on one another: what comes later is made with what is before.
 TRAINERS = {
     "tokenizer": "The byte-level BPE that counts tokens.",
     "embedding": "The static embedding model.",
@@ -22,36 +21,32 @@ TRAINERS = {
 }
 
 
-class _Trainers(TyperGroup):
-    """The trainers by name; help lists them without importing any."""
-
-    def list_commands(self, ctx: Context) -> list[str]:
-        return list(TRAINERS)
-
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        return TyperCommand(cmd_name, help=TRAINERS[cmd_name]) if cmd_name in TRAINERS else None
-
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, Command | None, list[str]]:
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, _trainer(name) if name else command, rest
+def commands(name: str | None = None) -> typer.Typer:
+    """The command line, of whose trainers only the named one is loaded."""
+    root = "Train one of the artefacts under qa/models."
+    app = typer.Typer(add_completion=False, no_args_is_help=True, help=root)
+    app.command("check", help="What of qa/models is damaged, does not fit, or is behind.")(check)
+    for each, help_line in TRAINERS.items():
+        run = import_module(f"training.{each}.train").main if each == name else _not_loaded
+        app.command(each, help=help_line)(run)
+    return app
 
 
-def _trainer(name: str) -> Command:
-    app = typer.Typer(add_completion=False)
-    app.command(name)(import_module(f"training.{name}.train").main)
-    return typer.main.get_command(app)
+def check() -> None:
+    """Print a line for each finding; exit code 1 where something is damaged or does not fit."""
+    from training.check import behind, misfits
+
+    found = list(misfits())
+    for line in (*found, *behind()):
+        typer.echo(line)
+    raise typer.Exit(1 if found else 0)
 
 
-app = typer.Typer(cls=_Trainers, add_completion=False, no_args_is_help=True)
-
-
-@app.callback()
-def _root() -> None:
-    """Train one of the artefacts that ship under qa/models."""
+def _not_loaded() -> None:
+    """What stands for the trainers that are not asked for."""
 
 
 def main() -> None:
     """Run the trainer that the command line names."""
-    app(prog_name="python -m training")
+    named = next((word for word in sys.argv[1:] if word in TRAINERS), None)
+    commands(named)(prog_name="python -m training")

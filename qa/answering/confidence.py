@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answering.signs import Signs
-from qa.errors import ModelError
-from qa.models import MODELS
+from qa.models.artefact import artefact
 from qa.text.language import Language, is_chinese
 
-WEIGHTS_FILE = MODELS / "answerability" / "confidence.json"
+WEIGHTS_FILE = "confidence.json"
 
 
 @dataclass(frozen=True)
@@ -53,21 +52,16 @@ def pair(question: Language, passage: Language) -> str:
 
 @cache
 def _shipped() -> dict[str, Confidence]:
-    try:
-        found = json.loads(WEIGHTS_FILE.read_text("utf-8"))
-        return {
-            name: Confidence(
-                float(one["bias"]),
-                np.array([one[sign] for sign in Signs.names()], np.float64),
-                float(one["line"]),
-            )
-            for name, one in found.items()
-        }
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelError(
-            f"{WEIGHTS_FILE}: {error}",
-            "restore the file from the repository, or run python -m training answerability",
-        ) from None
+    shipped = artefact("answerability")
+    shipped.weigh(Signs.names())
+    return {
+        name: Confidence(
+            float(one["bias"]),
+            np.array([one[sign] for sign in Signs.names()], np.float64),
+            float(one["line"]),
+        )
+        for name, one in json.loads(shipped.read(WEIGHTS_FILE)).items()
+    }
 
 
 def _logistic(value: float) -> float:

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import ModelError
-from qa.models import MODELS
+from qa.models.artefact import artefact
 
 if TYPE_CHECKING:
     import tiktoken
 
-RANKS_FILE = MODELS / "tokenizer" / "news-32k.ranks.xz"
+RANKS_FILE = "news-32k.ranks.xz"
 # Han and other letters apart, so that a Latin word in Chinese text is counted as in English.
 SPLIT_PATTERN = (
     r"\p{Han}+|'(?:s|t|re|ve|m|ll|d)| ?[\p{L}\p{M}&&[^\p{Han}]]+| ?\p{N}{1,3}"
@@ -77,7 +77,7 @@ def encoding() -> tiktoken.Encoding:
     Raises:
         ModelError: the ranks file is missing or damaged.
     """
-    return make_encoding(read_ranks(RANKS_FILE))
+    return make_encoding(read_ranks(artefact("tokenizer").path(RANKS_FILE)))
 
 
 def count_tokens(text: str) -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 from qa.embedding.model import EmbeddingModel
 from qa.embedding.static import StaticModel
 from qa.errors import ModelError
-from qa.settings import ROOT, SHIPPED_EMBEDDING_MODEL
+from qa.models.artefact import artefact, restore
+from qa.settings import SHIPPED_EMBEDDING_MODEL
 
 _REMEDY = (
     "set QA_EMBEDDING_MODEL to a sentence-transformers folder, or leave it unset for the "
@@ -22,9 +23,17 @@ _HARMLESS = {"Normalize"}
 
 @cache
 def shipped_model() -> StaticModel:
-    """The model that ships in the repository, loaded once; its name is the same everywhere."""
-    model = StaticModel(SHIPPED_EMBEDDING_MODEL)
-    model.name = SHIPPED_EMBEDDING_MODEL.relative_to(ROOT).as_posix()
+    """The model that ships, loaded once; its name is the same everywhere.
+
+    Raises:
+        ModelError: its files are missing or damaged, or not those that its manifest names.
+    """
+    shipped = artefact("embedding")
+    model = StaticModel(shipped.folder)
+    if model.fingerprint != shipped.manifest.fingerprint:
+        problem = f"is {model.fingerprint}, its manifest says {shipped.manifest.fingerprint}"
+        raise ModelError(f"{shipped.label} {problem}", restore("embedding"))
+    model.name = shipped.label
     return model
 
 

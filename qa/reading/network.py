@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,10 @@ from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
 from qa.embedding.static import StaticModel
-from qa.errors import ModelError
-from qa.models import MODELS
+from qa.models.artefact import artefact
+from qa.reading.features import NAMES
 
-NETWORK_FILE = MODELS / "static_reader" / "network.npz"
+NETWORK_FILE = "network.npz"
 LONGEST = 24  # tokens of an answer
 # Of the convolutions before the second look at the question, and after it.
 DILATIONS, WIDER = (1, 2, 4), (1, 2)
@@ -184,19 +185,16 @@ def token_inputs(ids: Ints, model: StaticModel) -> Floats:
 
 @cache
 def shipped_network() -> Network:
-    """The network that ships in the repository, loaded once.
+    """The network that ships, loaded once.
 
     Raises:
-        ModelError: its file is missing or damaged.
+        ModelError: it is missing or damaged, or does not fit the embedding model or the code.
     """
-    try:
-        with np.load(NETWORK_FILE, allow_pickle=False) as file:
-            return Network({name: file[name] for name in file.files})
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError(
-            f"{NETWORK_FILE}: {error}",
-            "restore the file from the repository, or run python -m training static_reader",
-        ) from None
+    shipped = artefact("static_reader")
+    shipped.require(artefact("embedding"))
+    shipped.weigh(NAMES)
+    with np.load(BytesIO(shipped.read(NETWORK_FILE)), allow_pickle=False) as file:
+        return Network({name: file[name] for name in file.files})
 
 
 def _unit(rows: Floats) -> Floats:

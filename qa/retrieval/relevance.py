@@ -14,10 +14,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.models import MODELS
+from qa.models.artefact import artefact
 from qa.retrieval.features import Features
 
-WEIGHTS_FILE = MODELS / "ranking" / "weights.json"
+WEIGHTS_FILE = "weights.json"
 # The score is calibrated so that 0.5 is the even chance. A passage counts as relevant somewhat
 # below it, because a reader minds a wrong refusal more than a near miss: the fit prints which
 # part of answerable questions a line refuses (here about a ninth).
@@ -40,8 +40,15 @@ class Weights:
 
 
 @cache
-def _fitted() -> dict[str, Weights]:
-    values = json.loads(WEIGHTS_FILE.read_text("utf-8"))
+def fitted() -> dict[str, Weights]:
+    """The weights that ship: ``same_language`` and ``cross_language``.
+
+    Raises:
+        ModelError: they are missing or damaged, or are of other measures than the code has.
+    """
+    shipped = artefact("ranking")
+    shipped.weigh(Features.names())
+    values = json.loads(shipped.read(WEIGHTS_FILE))
     return {
         kind: Weights(
             values[kind]["bias"],
@@ -57,9 +64,9 @@ def relevance(features: Features, crosses: NDArray[np.bool_]) -> Floats:
     Args:
         crosses: which passages are in another language than the question, (passages,).
     """
-    fitted = _fitted()
+    weights = fitted()
     return np.where(
         crosses,
-        fitted["cross_language"].probabilities(features),
-        fitted["same_language"].probabilities(features),
+        weights["cross_language"].probabilities(features),
+        weights["same_language"].probabilities(features),
     )

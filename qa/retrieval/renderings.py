@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -62,14 +63,10 @@ def weighted(shares: Mapping[str, float]) -> Found:
 
 
 class Table:
-    """The renderings in a file that ``write_table`` wrote.
+    """The renderings in the content of a file that ``write_table`` wrote."""
 
-    Raises:
-        OSError, KeyError, ValueError: the file is missing, or is no such table.
-    """
-
-    def __init__(self, path: Path) -> None:
-        with np.load(path, allow_pickle=False) as file:
+    def __init__(self, content: bytes) -> None:
+        with np.load(BytesIO(content), allow_pickle=False) as file:
             arrays: dict[str, NDArray[Any]] = {name: file[name] for name in file.files}
         self._words = {name: _split(arrays[name]) for name in ("english", "chinese")}
         self._places = {

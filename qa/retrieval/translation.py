@@ -12,19 +12,17 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from qa.embedding.load import shipped_model
-from qa.errors import ModelError
-from qa.models import MODELS
+from qa.models.artefact import artefact
 from qa.retrieval.keys import Key, chinese_keys, english_keys
 from qa.retrieval.neighbours import Neighbours, chinese_neighbours, english_neighbours
 from qa.retrieval.renderings import MOST, Found, Kind, Rendering, Table, weighted
 
 __all__ = ["Rendering", "has_variants", "to_chinese", "to_english", "variants"]
 
-TABLE_FILE = MODELS / "lexicon" / "renderings.npz"
+TABLE_FILE = "renderings.npz"
 # A word that is no nearer than this in cosine to any token is as far from what it may mean as
 # from all else: of rare words whose translation is known, few have it among such neighbours.
 _FLOOR_TO_CHINESE, _FLOOR_TO_ENGLISH = 0.35, 0.45
-_REMEDY = "restore the file from the repository, or run python -m training lexicon"
 
 
 def to_chinese(words: Sequence[str]) -> list[Found]:
@@ -77,11 +75,7 @@ def has_variants(folded: str) -> bool:
 
 @cache
 def _table() -> Table:
-    try:
-        return Table(TABLE_FILE)
-    # A damaged archive raises what zipfile and zlib raise, which is not all of one type.
-    except Exception as error:  # noqa: BLE001
-        raise ModelError(f"{TABLE_FILE}: no table of renderings ({error})", _REMEDY) from None
+    return Table(artefact("lexicon").read(TABLE_FILE))
 
 
 def _known_english(key: Key) -> Found | None:

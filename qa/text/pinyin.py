@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
-from qa.errors import ModelError
-from qa.models import MODELS
+from qa.models.artefact import artefact
 
-PINYIN_FILE = MODELS / "lexicon" / "pinyin.tsv"
+PINYIN_FILE = "pinyin.tsv"
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"
     "卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严赖覃洪武莫孔汤"
@@ -29,7 +28,6 @@ SURNAMES_IN_PINYIN = frozenset(
 _NAME = re.compile(r"\b([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,5}['’-]?[a-z]{1,6}|[A-Z][a-z]{1,11})\b")
 _APART = re.compile(r"['’-]")
 _LONGEST = 6  # letters of a syllable
-_REMEDY = "restore the file from the repository, or run python -m training lexicon"
 
 Syllables = tuple[str, ...]
 
@@ -103,8 +101,5 @@ def _readings() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _table() -> dict[str, str]:
-    try:
-        rows = PINYIN_FILE.read_text("utf-8").splitlines()
-        return dict(row.split("\t") for row in rows)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{PINYIN_FILE}: no table of readings ({error})", _REMEDY) from None
+    rows = artefact("lexicon").read(PINYIN_FILE).decode("utf-8").splitlines()
+    return dict(row.split("\t") for row in rows)

@@ -14,16 +14,14 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
+from io import BytesIO
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 
-from qa.errors import ModelError
-from qa.models import MODELS
+from qa.models.artefact import artefact
 
-_REMEDY = "restore the file from the repository, or run python -m training lexicon"
-SOUNDS_FILE = MODELS / "lexicon" / "sounds.npz"
+SOUNDS_FILE = "sounds.npz"
 FEWEST_LETTERS, MOST_LETTERS = 3, 16
 LONGEST_PIECE = 5  # letters to one character
 # Latin letters that are no plain letter with an accent.
@@ -141,15 +139,8 @@ def _telling(shares: Shares, rest: float) -> list[tuple[str, float]]:
 @cache
 def _readings() -> Readings:
     """For each piece of up to 5 letters, characters and the probability of both together."""
-    try:
-        return _read(SOUNDS_FILE)
-    # A damaged archive raises what zipfile and zlib raise, which is not all of one type.
-    except Exception as error:  # noqa: BLE001
-        raise ModelError(f"{SOUNDS_FILE}: no sounds of names ({error})", _REMEDY) from None
-
-
-def _read(path: Path) -> Readings:
-    with np.load(path, allow_pickle=False) as file:
+    content = artefact("lexicon").read(SOUNDS_FILE)
+    with np.load(BytesIO(content), allow_pickle=False) as file:
         pieces = file["pieces"].tobytes().decode("ascii").split("\n")
         ends = np.cumsum(file["counts"], dtype=np.int64).tolist()
         characters = map(chr, file["characters"].tolist())

@@ -6,10 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa.answering import confidence as module
 from qa.answering.confidence import confidence
 from qa.answering.signs import Signs
-from qa.errors import ModelError
 from qa.text.language import Language
 
 MIDDLE = Signs(search=0.0, reader=0.0, match=0.5, unmet=0.2, missing=0.0, elsewhere=0.0)
@@ -26,15 +24,3 @@ def test_what_speaks_for_a_passage_and_what_against_it(asked: Language, told: La
     assert weights.chance(replace(MIDDLE, missing=1.0)) <= middle
     assert weights.chance(replace(MIDDLE, missing=1.0, elsewhere=1.0)) < middle
     assert 0 < weights.line < 1
-
-
-def test_a_damaged_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    path = tmp_path / "confidence.json"
-    path.write_text('{"en-en": {"bias": 1}}', "utf-8")
-    monkeypatch.setattr(module, "WEIGHTS_FILE", path)
-    module._shipped.cache_clear()
-    try:
-        with pytest.raises(ModelError, match=r"confidence\.json.*restore"):
-            confidence("en", "en")
-    finally:
-        module._shipped.cache_clear()

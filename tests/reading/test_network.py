@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from qa.embedding.load import shipped_model
-from qa.errors import ModelError
-from qa.reading import network
 from qa.reading.features import NAMES
-from qa.reading.network import LONGEST, NOWHERE, Network, shipped_network, token_inputs
+from qa.reading.network import LONGEST, NOWHERE, Network, token_inputs
 
 
 @pytest.mark.slow
@@ -55,13 +53,3 @@ def test_long_rows_are_cut() -> None:
     assert lengths.max() <= 2.001
     expected = np.minimum(model.row_lengths[ids], 20) / 10
     assert lengths == pytest.approx(expected, rel=1e-3)
-
-
-def test_a_missing_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(network, "NETWORK_FILE", tmp_path / "network.npz")
-    shipped_network.cache_clear()
-    try:
-        with pytest.raises(ModelError, match=r"network\.npz.*restore"):
-            shipped_network()
-    finally:
-        shipped_network.cache_clear()

@@ -20,7 +20,7 @@ ENTRIES: dict[Kind, Entries] = {
 def test_what_was_written_is_read(tmp_path: Path) -> None:
     path = tmp_path / "table.npz"
     write_table(path, ENTRIES)
-    table = Table(path)
+    table = Table(path.read_bytes())
     for kind, known in ENTRIES.items():
         for word, renderings in known.items():
             found = table.get(kind, word)
@@ -34,7 +34,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 def test_a_word_that_means_nothing_is_not_one_that_is_not_known(tmp_path: Path) -> None:
     path = tmp_path / "table.npz"
     write_table(path, ENTRIES)
-    table = Table(path)
+    table = Table(path.read_bytes())
     assert table.get("to_chinese", "upon") == ()
     assert table.get("to_chinese", "ferri") is None
     # Known as a rendering only.
@@ -45,7 +45,7 @@ def test_a_word_that_means_nothing_is_not_one_that_is_not_known(tmp_path: Path) 
 def test_an_empty_table(tmp_path: Path) -> None:
     path = tmp_path / "table.npz"
     write_table(path, {"to_chinese": {}, "to_english": {}, "variants": {}})
-    assert Table(path).get("to_chinese", "upon") is None
+    assert Table(path.read_bytes()).get("to_chinese", "upon") is None
 
 
 def test_the_same_entries_give_the_same_bytes(tmp_path: Path) -> None:

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from qa.errors import ModelError
-from qa.retrieval import translation
+from qa.models.artefact import artefact
 from qa.retrieval.renderings import Entries, Kind, Rendering, write_table
 from qa.retrieval.translation import TABLE_FILE, to_chinese, to_english, variants
 from qa.text.folding import fold
 from qa.text.terms import is_stop_word, stem
+from training.record import record
 
 ENGLISH = ["cooperation", "visit", "Trump", "inflation", "earthquake", "semiconductors", "Zhejiang"]
 CHINESE = ["总统", "合作", "特朗普", "通货膨胀", "地震", "台积电", "浙江"]
@@ -98,18 +97,14 @@ def test_a_compound_may_be_written_as_either_of_its_parts() -> None:
 
 
 @pytest.fixture
-def small_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    path = tmp_path / "renderings.npz"
+def small_table(models: Path) -> None:
     entries: dict[Kind, Entries] = {
         "to_chinese": {"upon": (), "visit": (Rendering("做客", 1.0),)},
         "to_english": {"做客": (Rendering("visit", 1.0),)},
         "variants": {},
     }
-    write_table(path, entries)
-    monkeypatch.setattr(translation, "TABLE_FILE", path)
-    translation._table.cache_clear()
-    yield path
-    translation._table.cache_clear()
+    write_table(models / "lexicon" / TABLE_FILE, entries)
+    record(models / "lexicon", "lexicon")
 
 
 @pytest.mark.usefixtures("small_table")
@@ -130,16 +125,6 @@ def test_nothing_is_made_up_for_two_letters_or_for_what_is_far_from_everything()
 def test_what_the_model_has_in_pieces_is_not_looked_up_by_them() -> None:
     assert to_chinese(["Blinken"]) == [()], "blink is an eye's"
     assert to_english(["米舒斯京"]) == [()], "京 is Beijing's"
-
-
-@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 no archive"])
-def test_a_missing_or_damaged_table_is_named(small_table: Path, content: bytes | None) -> None:
-    small_table.unlink()
-    if content is not None:
-        small_table.write_bytes(content)
-    with pytest.raises(ModelError, match=r"renderings\.npz") as raised:
-        to_chinese(["visit"])
-    assert "python -m training lexicon" in raised.value.hint
 
 
 def test_a_name_has_its_forms_in_other_newsrooms() -> None:
@@ -168,4 +153,4 @@ def test_names_are_others_in_taiwan(one: str, other: str) -> None:
 
 
 def test_the_table_is_small() -> None:
-    assert TABLE_FILE.stat().st_size <= 1_500_000
+    assert artefact("lexicon").path(TABLE_FILE).stat().st_size <= 1_500_000

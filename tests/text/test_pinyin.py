@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from qa.errors import ModelError
-from qa.text import pinyin
+from qa.models.artefact import artefact
 from qa.text.pinyin import PINYIN_FILE, characters, in_pinyin, names_in_pinyin
 
 
@@ -52,16 +49,5 @@ def test_a_character_stands_under_each_of_its_readings() -> None:
     assert characters("xyz") == ""
 
 
-def test_a_missing_table_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pinyin, "PINYIN_FILE", tmp_path / "pinyin.tsv")
-    pinyin._table.cache_clear()
-    try:
-        with pytest.raises(ModelError, match=r"pinyin\.tsv") as raised:
-            characters("gang")
-    finally:
-        pinyin._table.cache_clear()
-    assert "python -m training lexicon" in raised.value.hint
-
-
 def test_the_table_is_small() -> None:
-    assert PINYIN_FILE.stat().st_size < 30_000
+    assert artefact("lexicon").path(PINYIN_FILE).stat().st_size < 30_000

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.errors import ModelError
-from qa.text import sounds as module
+from qa.models.artefact import artefact
 from qa.text.folding import fold
 from qa.text.sounds import SOUNDS_FILE, letters, sounds, spelling_characters
 
@@ -63,30 +59,8 @@ def test_letters_that_are_no_accented_ones_have_plain_forms_too() -> None:
     assert letters("Strauß") == "strauss"
 
 
-@pytest.fixture
-def other_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    path = tmp_path / "sounds.npz"
-    monkeypatch.setattr(module, "SOUNDS_FILE", path)
-    module._readings.cache_clear()
-    sounds.cache_clear()
-    yield path
-    module._readings.cache_clear()
-    sounds.cache_clear()
-
-
-@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04 no archive", "half"])
-def test_a_missing_or_damaged_file_is_named(other_file: Path, content: bytes | str | None) -> None:
-    if content == "half":
-        content = SOUNDS_FILE.read_bytes()[:9_000]
-    if isinstance(content, bytes):
-        other_file.write_bytes(content)
-    with pytest.raises(ModelError, match=r"sounds\.npz") as raised:
-        sounds("Mishustin")
-    assert "python -m training lexicon" in raised.value.hint
-
-
 def test_the_file_is_small() -> None:
-    assert SOUNDS_FILE.stat().st_size < 100_000
+    assert artefact("lexicon").path(SOUNDS_FILE).stat().st_size < 100_000
 
 
 def test_characters_that_names_are_written_with() -> None:

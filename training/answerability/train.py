@@ -35,6 +35,7 @@ from qa.errors import QuestionError
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
+from qa.models.artefact import MODELS
 from qa.reading.question import Question
 from qa.reading.reader import read
 from qa.retrieval.query import Query
@@ -42,7 +43,8 @@ from qa.retrieval.retriever import Retriever
 from qa.text.folding import fold
 from qa.text.language import HAN, detect_language
 from qa.text.places import places, stands
-from training.ranking.data import crossing_examples, distractors
+from training.ranking.data import FILES, crossing_examples, distractors
+from training.record import record
 from training.static_reader.asked import read_asked
 from training.static_reader.made import exchangeable, exchanged
 
@@ -78,7 +80,7 @@ class Found:
 
 def main(
     data: Annotated[Path, typer.Option(help="The data folder.")],
-    out: Annotated[Path, typer.Option(help="The folder to write.")] = WEIGHTS_FILE.parent,
+    out: Annotated[Path, typer.Option(help="The folder to write.")] = MODELS / "answerability",
     limit: Annotated[int, typer.Option(help="Questions across languages.")] = 600,
 ) -> None:
     """Fit each pair of languages; report how well they part what answers from what does not."""
@@ -106,7 +108,18 @@ def main(
             )
         ]
         retriever.index.close()
-    (out / WEIGHTS_FILE.name).write_text(json.dumps(_fitted(found), indent=1) + "\n", "utf-8")
+    fitted, figures = _fitted(found)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / WEIGHTS_FILE).write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    record(
+        out,
+        "answerability",
+        data=data,
+        read=FILES,
+        made_with=["tokenizer", "embedding", "lexicon", "ranking", "static_reader"],
+        columns=Signs.names(),
+        figures=figures,
+    )
 
 
 def _swapped(sought: Sequence[Sought], rng: random.Random) -> Iterator[Sought]:
@@ -146,30 +159,34 @@ def _found(retriever: Retriever, sought: Sequence[Sought]) -> Iterator[Found]:
             yield Found(np.array(rows), np.array(right), each.swapped, languages)
 
 
-def _fitted(found: Sequence[Found]) -> dict[str, dict[str, float]]:
-    """Weights within a language and across, and a line for each pair of languages."""
-    fitted = {}
+def _fitted(found: Sequence[Found]) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Weights within a language and across, a line for each pair of languages; and figures."""
+    fitted: dict[str, dict[str, float]] = {}
+    figures: dict[str, float] = {}
     for pairs in (("en-en", "zh-zh"), ("en-zh", "zh-en")):
         pool = [[one for one in found if one.languages == languages] for languages in pairs]
         for languages, own in zip(pairs, pool, strict=True):
-            fitted[languages] = _fitted_pair(languages, own, pool)
-    return fitted
+            fitted[languages], areas = _fitted_pair(languages, own, pool)
+            figures[f"{languages} auroc"] = float(np.mean(areas))
+    return fitted, figures
 
 
 def _fitted_pair(
     languages: str, own: Sequence[Found], pool: Sequence[Sequence[Found]]
-) -> dict[str, float]:
-    """Weights of the pool and the line of a pair, after a report on each half by the other."""
+) -> tuple[dict[str, float], list[float]]:
+    """Weights of the pool, the line of a pair, and the AUROC of each half by the other's fit."""
+    areas: list[float] = []
     for half in (0, 1):
         bias, weights = _weights([one for each in pool for one in each[1 - half :: 2]])
         line = _line(own[1 - half :: 2], bias, weights)
-        _report(languages, own[half::2], bias, weights, line)
+        areas.append(_report(languages, own[half::2], bias, weights, line))
     bias, weights = _weights([one for each in pool for one in each])
-    return {
+    fitted = {
         "bias": round(bias, 4),
         **dict(zip(Signs.names(), weights.round(4).tolist(), strict=True)),
         "line": round(_line(own, bias, weights), 4),
     }
+    return fitted, areas
 
 
 def _weights(found: Sequence[Found]) -> tuple[float, Floats]:
@@ -191,7 +208,7 @@ def _line(found: Sequence[Found], bias: float, weights: Floats) -> float:
     return float(np.quantile(sure, _REFUSED))
 
 
-def _report(kind: str, found: Sequence[Found], bias: float, weights: Floats, line: float) -> None:
+def _report(kind: str, found: Sequence[Found], bias: float, weights: Floats, line: float) -> float:
     there = [_best(one, bias, weights) for one in found if not one.swapped]
     gone = [_best(one, bias, weights, without_gold=True) for one in found if not one.swapped]
     swapped = [_best(one, bias, weights) for one in found if one.swapped]
@@ -203,3 +220,4 @@ def _report(kind: str, found: Sequence[Found], bias: float, weights: Floats, lin
         f"{np.mean(np.array(gone) < line):.2f} without their passage, "
         f"{np.mean(np.array(swapped) < line):.2f} of {len(swapped)} with a wrong premise"
     )
+    return float(area)

@@ -27,6 +27,13 @@ _CROSS_REFERENCE = re.compile(r"^(?:variant of|old variant of|see |CL:|abbr\. fo
 _TREEBANK = {"-lrb-": "(", "-rrb-": ")", "``": '"', "''": '"', " 's": "'s"}
 _LONGEST_LAW = 1200  # characters of English; longer articles are lists of powers and fines
 _FEWEST_SENTENCES = 3
+# What `read_training_text` reads of the data folder.
+FILES = (
+    "news_zh.txt.xz",
+    *(f"train/{name}.en-zh.tsv.xz" for name in ("parallel", "names")),
+    *(f"train/{name}.xz" for name in ("cedict.u8", "qa_en.jsonl", "qa_zh.jsonl")),
+    "dev/**/*.jsonl",
+)
 # The tokenizer sees every n-th text of the sources that would crowd out the others.
 _TOKENIZER_STRIDE = {"law": 10, "news_zh": 6}
 # Sources of the parallel file whose lines follow one another as in their documents.

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.models import MODELS
+from qa.embedding.static import StaticModel
+from qa.models.artefact import MODELS
 from training.embedding.batches import DocumentSource, PairSource, Source
-from training.embedding.data import TrainingText, read_training_text
+from training.embedding.data import FILES, TrainingText, read_training_text
 from training.embedding.export import export
 from training.embedding.tokenizer import build_tokenizer
 from training.embedding.trainer import Recipe, Trainer
 from training.embedding.translation import TranslatedSource, learn_lexicons
+from training.record import record
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -78,6 +80,8 @@ def main(
     LOG.info("training from step %d after %.0f s", trainer.step, time.perf_counter() - started)
     trainer.run(checkpoint)
     export(out, tokenizer, trainer.matrix())
+    known_as = StaticModel(out).fingerprint
+    record(out, "embedding", data=data, read=FILES, known_as=known_as)
     LOG.info("%s written after %.0f s", out, time.perf_counter() - started)
 
 

@@ -19,14 +19,14 @@ from typing import Annotated
 import typer
 
 from qa.embedding.load import shipped_model
-from qa.models import MODELS
+from qa.models.artefact import MODELS
 from qa.retrieval.neighbours import chinese_neighbours, english_neighbours
 from qa.retrieval.renderings import Entries, Kind, write_table
 from qa.retrieval.translation import TABLE_FILE
 from qa.text.pinyin import PINYIN_FILE
 from qa.text.sounds import SOUNDS_FILE
 from training.embedding.batches import Bag
-from training.embedding.data import Pairs, dictionary_entries, read_training_text
+from training.embedding.data import FILES, Pairs, dictionary_entries, read_training_text
 from training.lexicon.entries import Side, chinese_entries, english_entries
 from training.lexicon.lexicon import Lexicon
 from training.lexicon.names import Names
@@ -35,6 +35,7 @@ from training.lexicon.regional import regional_names
 from training.lexicon.sound_model import Sounds, learn_sounds, spellings, write_sounds
 from training.lexicon.units import Units, chinese_units, english_units, whole_unit
 from training.lexicon.variants import common_words, name_variants
+from training.record import record
 
 LOG = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ def main(
 ) -> None:
     """Read the data, learn the files, and write them."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    out.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     text = read_training_text(data)
     pairs = {each.name: each for each in text.pairs}
@@ -52,11 +54,12 @@ def main(
     LOG.info("names: %d parts, %d titles", len(names.parts), len(names.titles))
     # Statutes are left out: with them, everyday words are taken for what a law calls them.
     entries = list(dictionary_entries(data / "train" / "cedict.u8.xz"))
-    write_readings(out / PINYIN_FILE.name, characters_by_reading(entries, pairs["names"].right))
+    write_readings(out / PINYIN_FILE, characters_by_reading(entries, pairs["names"].right))
     regional = regional_names(entries)
     LOG.info("regional names: %d", len(regional))
     translated = [pairs["parallel"], pairs["cedict"]]
-    learn(translated, names, regional, out / SOUNDS_FILE.name, out / TABLE_FILE.name)
+    learn(translated, names, regional, out / SOUNDS_FILE, out / TABLE_FILE)
+    record(out, "lexicon", data=data, read=FILES, made_with=["embedding"])
     LOG.info("done after %.0f s", time.perf_counter() - started)
 
 

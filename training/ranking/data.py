@@ -23,6 +23,8 @@ from training.embedding.holdout import line_held_out, passage_held_out
 _SENTENCES_A_PASSAGE = 5
 # In a passage of one sentence, measures of the sentence and of its surroundings are the same.
 _FEWEST_SENTENCES = 3
+# What is read of the data folder.
+FILES = tuple(f"train/{n}.xz" for n in ("parallel.en-zh.tsv", "qa_en.jsonl", "qa_zh.jsonl"))
 _DISTRACTORS = 4_000  # of each language
 _QUESTION_WORDS = {
     "en": ("What", "Which", "Who", "When", "Where", "How many", "Why did", "How does"),

@@ -31,11 +31,13 @@ from qa.errors import QuestionError
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
+from qa.models.artefact import MODELS
 from qa.retrieval.candidates import propose
 from qa.retrieval.features import Features, match
 from qa.retrieval.query import Query
 from qa.retrieval.relevance import WEIGHTS_FILE
-from training.ranking.data import Example, crossing_examples, distractors, examples
+from training.ranking.data import FILES, Example, crossing_examples, distractors, examples
+from training.record import record
 
 _SEED = 20261122
 _RIDGE = 1e-3
@@ -66,7 +68,7 @@ class Asked:
 
 def main(
     data: Annotated[Path, typer.Option(help="The data folder.")],
-    out: Annotated[Path, typer.Option(help="The folder to write.")] = WEIGHTS_FILE.parent,
+    out: Annotated[Path, typer.Option(help="The folder to write.")] = MODELS / "ranking",
     limit: Annotated[int, typer.Option(help="Questions of each kind.")] = 2000,
 ) -> None:
     """Fit both sets of weights; report how well they rank and part, and what each measure adds."""
@@ -85,12 +87,17 @@ def main(
             "cross_language": collect(index, crossing[:limit]),
         }
         index.close()
-    weights = {}
+    weights, figures = {}, {}
     for kind, asked in kinds.items():
-        _report(kind, asked)
+        figures.update(_report(kind, asked))
         bias, *rest = calibrated(asked, fit(asked, LEFT_OUT[kind])).round(4).tolist()
         weights[kind] = {"bias": bias, **dict(zip(NAMES, rest, strict=True))}
-    (out / WEIGHTS_FILE.name).write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / WEIGHTS_FILE).write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
+    made_with = ["tokenizer", "embedding", "lexicon"]
+    record(
+        out, "ranking", data=data, read=FILES, made_with=made_with, columns=NAMES, figures=figures
+    )
 
 
 def collect(index: Index, wanted: Sequence[Example]) -> list[Asked]:
@@ -182,7 +189,7 @@ def _best_others(
     return best
 
 
-def _report(kind: str, asked: Sequence[Asked]) -> None:
+def _report(kind: str, asked: Sequence[Asked]) -> dict[str, float]:
     left_out = LEFT_OUT[kind]
     whole, auroc = _cross_validated(asked, left_out)
     typer.echo(f"{kind}: {len(asked)} questions, MRR {whole:.3f}, AUROC {auroc:.3f}")
@@ -200,6 +207,7 @@ def _report(kind: str, asked: Sequence[Asked]) -> None:
         line = float(np.quantile(gold, share))
         below = float((best < line).mean())
         typer.echo(f"  below {line:.2f}: {share:.0%} of the answerable, {below:.0%} of the others")
+    return {f"{kind} mrr": whole, f"{kind} auroc": auroc}
 
 
 def _scores(asked: Sequence[Asked], weights: Floats) -> tuple[Floats, Floats]:

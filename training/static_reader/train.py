@@ -12,6 +12,7 @@ import pickle
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -23,14 +24,22 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from qa.embedding.load import shipped_model
+from qa.models.artefact import MODELS
+from qa.reading.features import NAMES
 from qa.reading.network import NETWORK_FILE, NOWHERE, SENTENCE_WEIGHTS, Network, token_inputs
+from training.record import record
 from training.static_reader.data import Example, make_examples, training_questions
-from training.static_reader.measures import measured
+from training.static_reader.measures import Figures, measured
 from training.static_reader.model import Inputs, ReaderNet
 from training.static_reader.sentences import fit_sentences
 from training.static_reader.usage import usage_texts, usage_vectors
 
 _SEED = 20261123
+_FILES = (
+    "news_zh.txt.xz",
+    *(f"train/{name}.en-zh.tsv.xz" for name in ("parallel", "names")),
+    *(f"train/{name}.xz" for name in ("cedict.u8", "qa_en.jsonl", "qa_zh.jsonl")),
+)
 _EPOCHS, _BATCH, _POOL = 5, 32, 20
 # Each time over the examples takes all questions with marked answers, and of those that tell
 # less this share, drawn anew.
@@ -46,7 +55,7 @@ _LONGEST_PASSAGE = 450  # tokens
 
 def main(
     data: Annotated[Path, typer.Option(help="The data folder.")],
-    out: Annotated[Path, typer.Option(help="The folder to write.")] = NETWORK_FILE.parent,
+    out: Annotated[Path, typer.Option(help="The folder to write.")] = MODELS / "static_reader",
     limit: Annotated[int | None, typer.Option(help="Questions, for a trial.")] = None,
     epochs: Annotated[int, typer.Option(help="Times over the examples.")] = _EPOCHS,
     keep: Annotated[
@@ -55,6 +64,8 @@ def main(
 ) -> None:
     """Train, report on questions held out after each time over the examples, and write."""
     torch.manual_seed(_SEED)
+    out.mkdir(parents=True, exist_ok=True)
+    figures: dict[str, Figures] = {}
     rng = random.Random(_SEED)  # noqa: S311
     started = time.monotonic()
     train = data / "train"
@@ -106,10 +117,24 @@ def main(
     _write(out, {**weights, SENTENCE_WEIGHTS: fitted.weights})
     for name, (network, weighed) in zip(("same", "other"), fitted.right, strict=True):
         typer.echo(f"{name} language: right sentence {network:.3f}, weighed {weighed:.3f}")
+    record(
+        out,
+        "static_reader",
+        data=data,
+        read=_FILES,
+        made_with=["embedding", "lexicon"],
+        columns=NAMES,
+        figures={
+            f"{kind} {name}": value
+            for kind, one in figures.items()
+            for name, value in asdict(one).items()
+            if not np.isnan(value)
+        },
+    )
 
 
 def _write(out: Path, weights: Mapping[str, NDArray[np.floating[Any]]]) -> None:
-    with (out / NETWORK_FILE.name).open("wb") as file:
+    with (out / NETWORK_FILE).open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **weights)
 
 

@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.chunking.ranks import RANKS_FILE, SPLIT_PATTERN, make_encoding, read_ranks, write_ranks
+from qa.models.artefact import MODELS
 from qa.text.folding import simplified, traditional
+from training.record import record
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -29,6 +31,10 @@ LOG = logging.getLogger(__name__)
 VOCABULARY = 32_768
 _SHARE_BYTES = 5_000_000
 _CHECKED_TEXTS = 8_000
+_FILES = (
+    "news_zh.txt.xz",
+    *(f"train/{name}.xz" for name in ("qa_en.jsonl", "parallel.en-zh.tsv", "names.en-zh.tsv")),
+)
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -110,11 +116,11 @@ def count_differences(tokenizer: Tokenizer, path: Path, texts: list[str]) -> int
 
 def main(
     data: Annotated[Path, typer.Option(help="The data folder.")],
-    out: Annotated[Path, typer.Option(help="The folder to write.")] = RANKS_FILE.parent,
+    out: Annotated[Path, typer.Option(help="The folder to write.")] = MODELS / "tokenizer",
 ) -> None:
     """Train, save, and compare both forms on texts that they were not trained on."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    file = out / RANKS_FILE.name
+    file = out / RANKS_FILE
     tokenizer = train(training_text(data))
     write_ranks(to_ranks(tokenizer), file)
     held_out = list(islice(_lines(data / "news_zh.txt.xz"), 20_000, 20_000 + 2_000))
@@ -122,4 +128,6 @@ def main(
     held_out += list(islice(names, _CHECKED_TEXTS - len(held_out)))
     different = count_differences(tokenizer, file, held_out)
     size = file.stat().st_size
+    share = different / len(held_out)
+    record(out, "tokenizer", data=data, read=_FILES, figures={"texts_that_differ": share})
     LOG.info("%s: %d bytes; %d of %d texts differ", file, size, different, len(held_out))

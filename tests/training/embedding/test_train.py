@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from qa.embedding.load import load_embedding_model
 from qa.embedding.static import StaticModel
-from training.cli import app
+from qa.models.artefact import load_artefact
+from training.cli import commands
 
 WORDS = {
     "bridge": "大桥",
@@ -57,10 +58,15 @@ def data(tmp_path: Path) -> Path:
 def _train(data: Path, out: Path, *more: str) -> StaticModel:
     sizes = ["--han", "60", "--other", "60", "--dimension", "16", "--batch", "16"]
     paths = ["--data", str(data), "--out", str(out), "--work", str(data.parent / "work")]
-    found = CliRunner().invoke(app, ["embedding", *paths, *sizes, "--steps", "150", *more])
+    found = CliRunner().invoke(
+        commands("embedding"), ["embedding", *paths, *sizes, "--steps", "150", *more]
+    )
     assert found.exit_code == 0, found.output
     model = load_embedding_model(str(out))
     assert isinstance(model, StaticModel)
+    papers = load_artefact(out).manifest
+    assert papers.fingerprint == model.fingerprint
+    assert "train/cedict.u8.xz" in papers.data
     return model
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.text import sounds as reader
+from qa.text.sounds import SOUNDS_FILE, sounds
 from training.lexicon.sound_model import Sounds, learn_sounds, spellings, write_sounds
+from training.record import record
 
 SYLLABLES = {"ma": "马", "lo": "洛", "ti": "蒂", "ren": "伦", "sko": "斯科"}
 NAMES = [
@@ -55,15 +56,10 @@ def test_pairs_that_cannot_be_spellings_are_left_out() -> None:
     assert found == [("malo", "马洛")]
 
 
-def test_the_file_is_what_the_reader_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "sounds.npz"
-    write_sounds(path, learn_sounds(NAMES))
-    monkeypatch.setattr(reader, "SOUNDS_FILE", path)
-    for cached in (reader._readings, reader.sounds):
-        cached.cache_clear()
-    found = reader.sounds("Rentima")
-    for cached in (reader._readings, reader.sounds):
-        cached.cache_clear()
+def test_the_file_is_what_the_product_reads(models: Path) -> None:
+    write_sounds(models / "lexicon" / SOUNDS_FILE, learn_sounds(NAMES))
+    record(models / "lexicon", "lexicon")
+    found = sounds("Rentima")
     assert {pair for pair, weight in found if weight > 0.9} == {"伦蒂", "蒂马"}
 
 

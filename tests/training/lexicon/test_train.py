@@ -35,7 +35,7 @@ def test_both_files_are_learned_and_the_same_data_gives_the_same_bytes(tmp_path:
     first, second = _learn(tmp_path / "one"), _learn(tmp_path / "two")
     for one, two in zip(first, second, strict=True):
         assert one.read_bytes() == two.read_bytes()
-    table = Table(first[1])
+    table = Table(first[1].read_bytes())
     expected: list[tuple[Kind, str, str]] = [
         ("to_chinese", "harbour", "港湾"),
         ("to_chinese", "NATO", "北约"),

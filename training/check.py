@@ -1,0 +1,49 @@
+"""What of ``qa/models`` is damaged or does not fit, and what is behind the code or the others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from qa.errors import ModelError
+from qa.models.artefact import artefact, problems, retrain, shipped
+
+
+def misfits() -> Iterator[str]:
+    """Lines on files that are damaged, and on artefacts that the product cannot load."""
+    from qa.answering.confidence import confidence
+    from qa.embedding.load import shipped_model
+    from qa.reading.network import shipped_network
+    from qa.retrieval.relevance import fitted
+
+    yield from problems()
+    for load in (shipped_model, fitted, shipped_network, lambda: confidence("en", "en")):
+        try:
+            load()
+        except ModelError as error:
+            yield str(error)
+
+
+def behind() -> Iterator[str]:
+    """Lines on artefacts that others, or other code, would make otherwise today."""
+    for name in shipped():
+        manifest = artefact(name).manifest
+        for other, known in manifest.made_with.items():
+            if known != artefact(other).manifest.fingerprint:
+                yield f"{name}: was made with another {other} ({retrain(name)})"
+        changed = [module for module, digest in manifest.code.items() if _digest(module) != digest]
+        if changed:
+            first = ", ".join(changed[:3])
+            yield f"{name}: {len(changed)} of {len(manifest.code)} modules changed since ({first}…)"
+
+
+def _digest(module: str) -> str | None:
+    try:
+        spec = find_spec(module)
+    except ModuleNotFoundError:
+        return None
+    if spec is None or spec.origin is None:
+        return None
+    return hashlib.sha256(Path(spec.origin).read_bytes()).hexdigest()[:16]
