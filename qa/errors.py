@@ -73,6 +73,13 @@ class IndexBusyError(QAError):
     status = 503
 
 
+class MissingPackageError(QAError):
+    """A package is not installed that only this part of the product needs."""
+
+    code = "missing_package"
+    status = 503
+
+
 class ModelError(QAError):
     """A model (embedding, chat, reranker) cannot be loaded or does not fit the index."""
 

@@ -10,9 +10,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import SettingsError
+from qa.folders import ROOT as ROOT  # for those who ask here
+from qa.folders import indexes_folder, sample_corpus
 from qa.models.artefact import MODELS
 
-ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_EMBEDDING_MODEL = MODELS / "embedding"
 
 
@@ -28,11 +29,11 @@ class Settings(BaseSettings):
     )
 
     index: Path = Field(
-        default=ROOT / "indexes" / "default",
+        default_factory=lambda: indexes_folder() / "default",
         description="Index folder, or a name under `indexes/`.",
     )
     corpus: Path = Field(
-        default=ROOT / "corpus",
+        default_factory=sample_corpus,
         description="Articles that `make run` and `app.py` ingest when there is no index yet.",
     )
     host: str = Field(default="127.0.0.1", description="Address the web service binds.")
@@ -116,9 +117,9 @@ def get_settings() -> Settings:
 def resolve_index(index: str | Path | None = None) -> Path:
     """The index folder that a name, a path or None (the setting) means.
 
-    A bare name that is no folder here is a folder under ``indexes/``.
+    A bare name that is no folder here is a folder under ``indexes/`` (see ``qa.folders``).
     """
     path = Path(index).expanduser() if index is not None else get_settings().index
     if path.is_absolute() or len(path.parts) > 1 or path.is_dir():
         return path.absolute()
-    return ROOT / "indexes" / path
+    return indexes_folder() / path

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, cast
 
 from qa.errors import ModelError
+from qa.extras import needs
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ def load_chat_model(settings: Settings) -> BaseChatModel:
 
     Raises:
         ModelError: the provider's package is missing, or the model cannot be set up.
+        MissingPackageError: langchain is not installed.
     """
-    from langchain.chat_models import init_chat_model
+    with needs("chat", "QA_CHAT_MODEL"):
+        from langchain.chat_models import init_chat_model
 
     options: dict[str, Any] = {
         "timeout": settings.chat_timeout,

@@ -11,6 +11,7 @@ import numpy as np
 
 from qa.embedding.model import EmbeddingModel, Vectors
 from qa.errors import ModelError
+from qa.extras import needs
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,10 +29,12 @@ class SentenceTransformerModel(EmbeddingModel):
 
     Raises:
         ModelError: the model cannot be found or loaded.
+        MissingPackageError: sentence-transformers is not installed.
     """
 
     def __init__(self, name: str, offline: bool = True, remedy: str = "") -> None:
-        from sentence_transformers import SentenceTransformer
+        with needs("models", f"QA_EMBEDDING_MODEL={name}"):
+            from sentence_transformers import SentenceTransformer
 
         try:
             self._model = SentenceTransformer(name, device="cpu", local_files_only=offline)

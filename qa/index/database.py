@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.folders import command
 
 FORMAT = 2
 FILE_NAME = "articles.sqlite3"
@@ -66,7 +67,7 @@ class Database:
         if not self.path.is_file():
             if not create:
                 raise IndexNotFoundError(
-                    f"no index in {folder}", "make one with: python -m qa ingest PATH..."
+                    f"no index in {folder}", f"make one with: {command()} ingest PATH..."
                 )
             folder.mkdir(parents=True, exist_ok=True)
         with self._translated():

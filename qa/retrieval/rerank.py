@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.errors import ModelError
+from qa.extras import needs
 from qa.retrieval.passage import Passage
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Reranker:
         """
         if not passages:
             return []
-        from torch.nn import Sigmoid
+        with needs("models", "QA_RERANKER_MODEL"):
+            from torch.nn import Sigmoid
 
         pairs = [(question, f"{passage.title}\n{passage.text}") for passage in passages]
         scores = self._model.predict(
@@ -47,7 +49,8 @@ class Reranker:
 
     @cached_property
     def _model(self) -> CrossEncoder:
-        from sentence_transformers import CrossEncoder
+        with needs("models", "QA_RERANKER_MODEL"):
+            from sentence_transformers import CrossEncoder
 
         try:
             model: CrossEncoder = CrossEncoder(

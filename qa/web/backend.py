@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.errors import ArticleFileError, IndexNotFoundError, QAError
+from qa.folders import command
 from qa.settings import Settings, resolve_index
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _build(folder: Path, corpus: Path) -> None:
         reason = report.failed[0].error if report.failed else f"{corpus}: no article files there"
         raise ArticleFileError(
             f"no articles to serve: {reason}",
-            "set QA_CORPUS, or run: python -m qa ingest",
+            f"set QA_CORPUS, or run: {command()} ingest PATH...",
         )
     building.rename(folder)
     log.info("%d articles in %.1f s", report.articles, report.seconds)

@@ -8,6 +8,7 @@ import socket
 import sys
 
 from qa.errors import QAError
+from qa.extras import needs
 from qa.settings import Settings
 from qa.web.backend import Backend, open_or_build
 
@@ -25,13 +26,15 @@ def serve(settings: Settings) -> None:
 
     Raises:
         AddressError: the port is in use, or the host is not an address of this machine.
+        MissingPackageError: what the page needs is not installed.
     """
     listener = _listen(settings.host, settings.port)
     _log_to_stderr()
-    import uvicorn
+    with needs("web", "the web service"):
+        import uvicorn
 
-    from qa.web.application import create_app
-    from qa.web.page.build import build_page
+        from qa.web.application import create_app
+        from qa.web.page.build import build_page
 
     backend = Backend(lambda: open_or_build(settings))
     app = create_app(settings, backend, build_page=build_page)
