@@ -4,12 +4,14 @@ SETS are folders in BEIR layout, TRAIN is what ``python -m training ranking`` re
 table: mean reciprocal rank and hits among the first 10 articles for the whole and for the whole
 without one part. Where a measure is left out, the weights of the others are fitted anew; those
 rows compare with the weights fitted here to all measures, all others with the shipped weights.
+With ``--json OUT`` the figures are written as ``python -m evals keep`` takes them.
 Both sides alone look at best sentences and at translated words, like the whole.
 """
 
 from __future__ import annotations
 
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -25,6 +27,8 @@ from benchmarks.wordings import OneForm, Unrendered, Unsounded, Untranslated, al
 from evals.datasets import BeirSet, gold_by_query, load_beir
 from evals.datasets import Query as Judged
 from evals.indexes import corpus_index
+from evals.keeping import made_now, with_distractors
+from evals.kept_figures import Figures, Result, Run, save_figures
 from evals.product import NewsQA, ServiceRanker
 from evals.ranking import distinct_articles, ranking_measures
 from evals.statistics import paired_difference
@@ -68,6 +72,7 @@ def main(
     limit_queries: Annotated[int | None, typer.Option(help="Questions of each set.")] = None,
     corpus: Annotated[Path | None, typer.Option(help="In place of corpus.jsonl.")] = None,
     distractors: Annotated[Path | None, typer.Option(help="Documents to add.")] = None,
+    json_out: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
 ) -> None:
     """Measure all rows on all sets and print them as one table."""
     rows = [*_product_rows(), *_fitted_rows(_training(data, limit))]
@@ -77,6 +82,10 @@ def main(
         found[beir.name] = _measure_set(beir, beir.judged(limit_queries), rows)
     for line in _table(rows, found):
         print(line)
+    if json_out:
+        results = tuple(_results(rows, found, distractors))
+        run = Run(made=made_now(sys.orig_argv), results=results)
+        save_figures(json_out, Figures(runs=(run,)))
 
 
 def _product_rows() -> list[Row]:
@@ -223,6 +232,27 @@ def _table(rows: Sequence[Row], found: Mapping[str, Measured]) -> Iterator[str]:
         ]
         yield f"| {row.name} | " + " | ".join(cells) + " |"
     yield "\n* differs from the whole (95 %, bootstrap and randomisation over the questions)"
+
+
+def _results(
+    rows: Sequence[Row], found: Mapping[str, Measured], distractors: Path | None
+) -> Iterator[Result]:
+    """The table's figures, a row's name as the system."""
+    for name, measured in found.items():
+        for row in rows:
+            columns = {each: [one[each] for one in measured[row.name]] for each in _MEASURES}
+            bases = {each: [one[each] for one in measured[row.base]] for each in _MEASURES}
+            yield Result(
+                dataset=with_distractors(name, distractors),
+                system=row.name,
+                queries=len(measured[row.name]),
+                figures={each: round(float(np.mean(columns[each])), 4) for each in _MEASURES},
+                differs=tuple(
+                    each
+                    for each in _MEASURES
+                    if paired_difference(bases[each], columns[each]).significant
+                ),
+            )
 
 
 def _cell(base: Sequence[float], values: Sequence[float]) -> str:

@@ -5,6 +5,8 @@ NEWS is a text file (or ``.txt.xz``) with one article a line, or any file or fol
 The questions are titles and first words, or those of each ``--questions FILE`` in turn; where
 the files are in different languages, each direction of the search is timed by itself.
 
+With ``--json OUT`` the times are written as ``python -m evals keep`` takes them.
+
 Beside the time that passes stands the processor time of all threads, which hardly depends on
 what else the machine does.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +29,8 @@ import typer
 from benchmarks.pools import KEPT, PROPOSED, search_lexical
 from evals.datasets import read_documents
 from evals.files import read_objects
+from evals.keeping import made_now
+from evals.kept_figures import Figures, Result, Run, save_figures
 from qa.articles.identity import make_article
 from qa.index.filters import Filters
 from qa.index.index import Index
@@ -48,10 +53,12 @@ def main(
     questions: Annotated[
         list[Path] | None, typer.Option(help="A queries.jsonl of questions to ask.")
     ] = None,
+    json_out: Annotated[Path | None, typer.Option("--json", help="Write the times here.")] = None,
 ) -> None:
     """Ingest where articles are given, then time each kind of search, and hybrid by its stages."""
     if (news is None) == (index is None):
         raise typer.BadParameter("give articles to ingest, or an index")
+    results: list[Result] = []
     with tempfile.TemporaryDirectory() as folder:
         if news:
             _ingest(Path(folder), news, articles)
@@ -62,7 +69,10 @@ def main(
                 print(
                     f"\n{name}: {len(asked)} questions; load {load:.1f} on {os.cpu_count()} cores"
                 )
-                _time_searches(opened, asked)
+                results += _time_searches(opened, name, asked)
+    if json_out:
+        run = Run(made=made_now(sys.orig_argv), results=tuple(results))
+        save_figures(json_out, Figures(runs=(run,)))
 
 
 def _ingest(folder: Path, news: Path, articles: int) -> None:
@@ -84,7 +94,8 @@ def _questions(
         yield "titles", [article.headline[:40] or article.body[:40] for article in some]
 
 
-def _time_searches(index: Index, asked: Sequence[str]) -> None:
+def _time_searches(index: Index, dataset: str, asked: Sequence[str]) -> Iterator[Result]:
+    """Print the times of each kind of search, and give those of the three modes."""
     retriever = Retriever(index)
 
     def searching(mode: Mode, filters: Filters | None = None) -> Search:
@@ -95,18 +106,20 @@ def _time_searches(index: Index, asked: Sequence[str]) -> None:
         return search
 
     for mode in _MODES:
-        _report(mode, asked, searching(mode))
+        figures = _report(mode, asked, searching(mode))
+        yield Result(dataset=dataset, system=mode, queries=len(asked), figures=figures)
     _report("filtered", asked, searching("hybrid", _FILTERS))
     _report_stages(index, asked, searching("hybrid"))
 
 
-def _report(name: str, questions: Sequence[str], search: Search) -> None:
-    """Print the median and the 95th percentile."""
+def _report(name: str, questions: Sequence[str], search: Search) -> dict[str, float]:
+    """Print the median and the 95th percentile, and give them."""
     search(questions[0])
     times = [_timed(search, question) for question in questions]
     p50, p95 = np.percentile([each.passed for each in times], [50, 95])
     processor = np.median([each.processor for each in times])
     print(f"{name:9} p50 {p50:6.1f} ms  p95 {p95:6.1f} ms  (processor {processor:6.1f} ms)")
+    return {"ms p50": round(float(p50), 2), "ms p95": round(float(p95), 2)}
 
 
 class Times(NamedTuple):

@@ -1,4 +1,4 @@
-"""The command line: ``python -m evals run | retrieval | answers | refusal | rgb | compare``."""
+"""The command line: ``python -m evals COMMAND``, a measurement or what is done with its report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import typer
 
 from evals.commands import SuiteOptions, answers_reports, retrieval_reports, suite_report
 from evals.compare import compare_all
+from evals.keeping import keep as keep_figures
 from evals.product import NewsQA
+from evals.published import stale, write
 from evals.ranker import System
 from evals.refusal import refusal_reports
 from evals.report import Command, Report, SideBySide, load_reports
@@ -164,6 +166,29 @@ def compare(
     documents = [each.model_dump(mode="json", exclude_none=True) for each in compared]
     document = documents[0] if len(documents) == 1 else {"comparisons": documents}
     _print(document, comparisons_text(compared), json_out)
+
+
+@app.command()
+def keep(
+    report: Annotated[Path, typer.Argument(metavar="REPORT.json", show_default=False)],
+    name: Annotated[str, typer.Option("--as", help="File of evals/figures/, without its ending.")],
+) -> None:
+    """Keep the figures of a report for the tables; then `tables` writes these."""
+    print(keep_figures(report, name))
+
+
+@app.command()
+def tables(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 where a table is stale.")
+    ] = False,
+) -> None:
+    """Write the tables of figures into the documents; prints the documents that changed."""
+    changed = [path for path, _ in stale()] if check else write()
+    for path in changed:
+        print(path)
+    if check and changed:
+        raise typer.Exit(1)
 
 
 def main() -> None:

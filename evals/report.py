@@ -20,6 +20,8 @@ from evals.statistics import Interval, bootstrap, percentile
 from qa.errors import EvalError
 
 Command = Literal["run", "retrieval", "answers", "refusal", "rgb"]
+# What a group of questions without a kind or language is called.
+UNGROUPED = "-"
 _RANKING = ("hit@1", "hit@5", "hit@10", "mrr@10", "ndcg@10", "recall@20")
 _ANSWER = ("answer_recall", "best_quote_recall", "exact_span", "token_f1", "citation_hit")
 _REFUSED = ("refused_answerable", "refused_unanswerable")
@@ -216,7 +218,7 @@ def grouped(rows: Iterable[Row], field: Literal["kind", "language"]) -> dict[str
     """The rows by kind or language, in order of first appearance."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups.setdefault(getattr(row, field) or "-", []).append(row)
+        groups.setdefault(getattr(row, field) or UNGROUPED, []).append(row)
     return groups
 
 
