@@ -97,7 +97,7 @@ ANSWERS = Table(
     name="answers",
     where=Where(file="answers"),
     rows=(
-        *_sets("drcd-dev", "xquad-en-en", "xquad-zh-zh", "xquad-en-zh"),
+        *_sets("drcd-dev", "cmrc-trial", "xquad-en-en", "xquad-zh-zh", "xquad-en-zh"),
         Line("`crud-news-zh`, 68,221 articles", Where(dataset=_NEWS)),
     ),
     columns=(
