@@ -1,10 +1,13 @@
 """The documents' tables of figures are those that the kept figures give."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from evals import cli
 from evals.published import PROJECT, documents, filled, read_files, stale, tables_in, write
 from evals.table_list import TABLES
 from qa.errors import EvalError
@@ -53,6 +56,19 @@ def test_stale_tables_are_written_anew_and_the_rest_is_left_as_it_is(tmp_path: P
     assert text.startswith("Before\n<!-- figures: sample -->\n| measure | all |")
     assert text.endswith("|\n<!-- end -->\nafter\n")
     assert write(tmp_path) == []
+
+
+def test_check_names_what_is_stale_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "README.md"
+    path.write_text("<!-- figures: sample -->\nold\n<!-- end -->\n", "utf-8")
+    monkeypatch.setattr(cli, "stale", partial(stale, tmp_path))
+    checked = CliRunner().invoke(cli.app, ["tables", "--check"])
+    assert (checked.exit_code, checked.output) == (1, f"{path}\n")
+    assert "old" in path.read_text("utf-8")
+    write(tmp_path)
+    assert CliRunner().invoke(cli.app, ["tables", "--check"]).exit_code == 0
 
 
 def test_a_table_that_is_not_declared_is_named() -> None:
