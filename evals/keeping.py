@@ -42,7 +42,7 @@ def keep(report: Path, name: str, folder: Path = FOLDER) -> Path:
     Raises:
         EvalError: the report cannot be read, or the file not be written.
     """
-    runs = load_figures(report).runs if _holds_figures(report) else runs_of(load_reports(report))
+    runs = load_figures(report).runs if _holds_figures(report) else (run_of(load_reports(report)),)
     path = folder / f"{name}.json"
     figures = load_figures(path) if path.is_file() else Figures()
     for run in runs:
@@ -59,21 +59,11 @@ def _holds_figures(path: Path) -> bool:
     return isinstance(document, dict) and "runs" in document
 
 
-def runs_of(reports: Sequence[Report]) -> tuple[Run, ...]:
+def run_of(reports: Sequence[Report]) -> Run:
     """The reports of one run of a command, reduced to their figures."""
-    made = dict.fromkeys(map(_made, reports))
-    return tuple(
-        Run(
-            made=one,
-            results=tuple(
-                result
-                for report in reports
-                if _made(report) == one
-                for result in results_of(report)
-            ),
-        )
-        for one in made
-    )
+    # A run over midnight is of the day on which it ended.
+    made = _made(reports[-1])
+    return Run(made=made, results=tuple(one for report in reports for one in results_of(report)))
 
 
 def made_now(arguments: Sequence[str]) -> Made:

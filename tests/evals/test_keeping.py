@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evals.keeping import keep, results_of
+from evals.keeping import keep, results_of, run_of
 from evals.kept_figures import Figures, Made, Result, Run, load_figures
 from evals.stamps import command_line
 from qa.errors import EvalError
@@ -34,6 +34,13 @@ def test_a_report_is_reduced_to_its_figures_and_its_stamp(tmp_path: Path) -> Non
     assert result.figures == {"hit@1": 0.5, "mrr@10": 0.75}
     assert result.intervals["hit@1"] == (0.0, 1.0)
     assert "question a" not in kept.read_text(encoding="utf-8")
+
+
+def test_the_reports_of_one_run_are_one_run_also_over_midnight() -> None:
+    later = STAMPS.model_copy(update={"date": "2026-01-02T00:10:00+00:00"})
+    run = run_of([report(ROWS), report(ROWS, dataset="other", stamps=later)])
+    assert run.made.date == "2026-01-02"
+    assert [result.dataset for result in run.results] == ["tiny", "other"]
 
 
 def test_new_figures_take_the_place_of_old_ones_and_of_no_others(tmp_path: Path) -> None:
