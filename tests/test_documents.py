@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,12 +27,19 @@ def name(path: Path) -> str:
 
 
 def commands(path: Path) -> Iterator[list[str]]:
-    """The words after ``python -m`` of each command in a fenced block."""
+    """The words after ``python -m`` of each command in a fenced block; ``news-qa`` is ``qa``."""
     for block in FENCE.findall(path.read_text(encoding="utf-8")):
         for line in block.replace("\\\n", " ").splitlines():
             if re.match(r"(\w+=\S+ )*(\S*/)?python3? -m ", line):
                 words = shlex.split(line, comments=True)
                 yield words[words.index("-m") + 1 :]
+            elif line.startswith("news-qa "):
+                yield ["qa", *shlex.split(line, comments=True)[1:]]
+
+
+def extras(text: str) -> set[str]:
+    """The extras that a document installs."""
+    return {each for found in re.findall(r"'\.\[([\w,]+)\]'", text) for each in found.split(",")}
 
 
 def anchors(text: str) -> set[str]:
@@ -75,6 +83,14 @@ def test_nothing_is_asked_for_that_a_clone_lacks_without_saying_what_it_is(path:
     text = path.read_text(encoding="utf-8")
     assert "../shared" not in text
     assert "$DATA" not in text or "docs/evals.md" in text or path.name == "evals.md"
+
+
+def test_extras_that_are_installed_exist() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = set().union(*(extras(path.read_text(encoding="utf-8")) for path in DOCUMENTS))
+    assert asked <= project["optional-dependencies"].keys()
+    install = (PROJECT / "docs" / "install.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", install, re.M)) == {*project["optional-dependencies"]}
 
 
 def test_the_make_targets_of_the_documents_exist() -> None:
