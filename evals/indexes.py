@@ -69,8 +69,8 @@ def sample_index() -> Iterator[EvalIndex]:
     from qa.index.ingest import ingest_paths
 
     with tempfile.TemporaryDirectory(prefix="qa-evals-") as name:
-        folder = Path(name) / "index"
-        report = ingest_paths(folder, [get_settings().corpus])
+        folder, settings = Path(name) / "index", get_settings()
+        report = ingest_paths(folder, [settings.corpus], settings=settings)
         if report.failed:
             first = report.failed[0]
             raise EvalError(f"{first.path}: {first.error}", "mend the file, or give --index DIR")

@@ -99,9 +99,10 @@ def ingest(
     """Read article files into the index."""
     with _reported(as_json):
         from qa.index.ingest import ingest_paths
-        from qa.settings import resolve_index
+        from qa.settings import get_settings, resolve_index
 
-        report = ingest_paths(resolve_index(index), paths, progress=_progress())
+        folder, settings = resolve_index(index), get_settings()
+        report = ingest_paths(folder, paths, progress=_progress(), settings=settings)
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
     counts = report.model_dump(exclude={"failed"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.rerank import Reranker
 from qa.retrieval.retriever import Mode, Retriever
-from qa.settings import Settings, get_settings, resolve_index
+from qa.settings import DEFAULT_SETTINGS, Settings, get_settings, resolve_index
+from qa.workers import Workers, cores
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -35,15 +37,18 @@ _FIRST_QUESTIONS = ("What did Minister Zelmarkova say in Oslo?", "市長澤爾�
 class Service:
     """Questions, searches and articles of one index. Safe to use from several threads.
 
+    Of answers and searches, ``settings.parallel_answers`` are worked out at once; others wait
+    in order.
+
     Raises (from the constructor):
         IndexNotFoundError, IndexDamagedError, ModelError: see ``Index``.
     """
 
-    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
-        settings = settings or get_settings()
+    def __init__(self, folder: Path, settings: Settings = DEFAULT_SETTINGS) -> None:
         self.index = Index(folder, settings=settings)
         self.retriever = Retriever(self.index, _reranker(settings))
-        self._pipeline = Pipeline(self.retriever, *_writers(settings))
+        self._workers = Workers(settings.parallel_answers or cores())
+        self._pipeline = Pipeline(self.retriever, self._workers, *_writers(settings))
 
     def close(self) -> None:
         """Close the index."""
@@ -51,7 +56,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Load what answers need, so that the first question takes no longer than the next."""
-        quoting = Pipeline(self.retriever)
+        quoting = Pipeline(self.retriever, self._workers)
         for question in _FIRST_QUESTIONS:
             _last_answer(quoting.stream(Request(question)))
 
@@ -83,14 +88,20 @@ class Service:
         filters: Filters | None = None,
         retriever: Mode = "hybrid",
     ) -> list[Passage]:
-        """The ``k`` best passages, best first; raises as ``stream``."""
+        """The ``k`` best passages, best first.
+
+        Raises:
+            QuestionError: as ``stream``, or ``k`` is none from 1 to ``MAX_PASSAGES``.
+        """
         query = Query.of(question, self.index)
-        return self.retriever.search(query, k=k, filters=filters, mode=retriever)
+        find = partial(self.retriever.search, query, k=k, filters=filters, mode=retriever)
+        return self._workers.ticket().run(find)
 
     def answer_from(self, question: str, passages: Sequence[Passage]) -> Answer:
         """The answer from given passages, without retrieval (for evals)."""
         query = Query.of(question, self.index)
-        found = Retrieved(Request(question), Understood(query, list(passages)), {})
+        reading = Understood(query, list(passages))
+        found = Retrieved(Request(question), reading, {}, self._workers.ticket())
         return _last_answer(self._pipeline.respond(found))
 
     def get_article(self, article_id: str) -> Article:
@@ -130,21 +141,27 @@ def _last_answer(events: Iterator[Event]) -> Answer:
     return last.answer
 
 
-_open: dict[Path, Service] = {}
+_open: dict[tuple[Path, Settings], Service] = {}
 _opening = threading.Lock()
 
 
-def open_service(index: str | Path | None = None) -> Service:
+def open_service(index: str | Path | None = None, settings: Settings | None = None) -> Service:
     """The service over an index folder (or a name under ``indexes/``), opened once.
+
+    Args:
+        settings: what it is to do; those of this process by default. Each index is opened once
+            for the same settings.
 
     Raises:
         IndexNotFoundError, IndexDamagedError, ModelError: see ``Index``.
     """
-    folder = resolve_index(index)
+    settings = settings or get_settings()
+    folder = resolve_index(settings.index if index is None else index)
+    key = folder, settings.model_copy(update={"index": folder})
     with _opening:
-        if folder not in _open:
-            _open[folder] = Service(folder)
-        return _open[folder]
+        if key not in _open:
+            _open[key] = Service(folder, settings)
+        return _open[key]
 
 
 def close_services() -> None:

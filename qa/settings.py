@@ -64,6 +64,11 @@ class Settings(BaseSettings):
     chat_context_tokens: int = Field(
         default=8192, ge=1024, description="Tokens the chat model takes, prompt and answer."
     )
+    parallel_answers: int | None = Field(
+        default=None,
+        ge=1,
+        description="Answers worked out at once, others wait in order; none: one a core.",
+    )
     chroma_url: str | None = Field(
         default=None,
         description="A Chroma server, `http://host:port`, instead of the embedded store.",
@@ -102,9 +107,16 @@ def split_secret(value: SecretStr | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+# What the code itself says, whatever the environment does.
+DEFAULT_SETTINGS = Settings.model_construct()
+
+
 @cache
 def get_settings() -> Settings:
-    """The settings of this process, read at the first call."""
+    """The settings of this process, read at the first call.
+
+    For surfaces only: what stands below them is given its settings.
+    """
     try:
         return Settings()
     except ValidationError as error:

@@ -19,6 +19,7 @@ LAYERS = (
     ("qa.models",),
     ("qa.settings",),
     ("qa.threads",),
+    ("qa.workers",),
     ("qa.text",),
     ("qa.articles",),
     ("qa.chunking",),

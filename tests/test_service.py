@@ -35,7 +35,7 @@ def test_to_dict_is_plain_json_with_the_fields_of_the_contract(small_index: Path
         "article_id title text start end published score".split()
     )
     assert document["citations"][0]["published"] == "2023-11-05T18:00:00+08:00"
-    assert set(document["timings"]) == {"retrieve", "answer", "total"}
+    assert set(document["timings"]) == {"retrieve", "answer", "wait", "total"}
 
 
 def test_async_and_stream_give_the_same_answer(small_index: Path) -> None:

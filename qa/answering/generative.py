@@ -6,10 +6,9 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from qa.answering.answer import Answer, Event, Finished, TextDelta, Turn
 from qa.answering.checking import check
@@ -27,6 +26,7 @@ from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.settings import Settings
 from qa.text.language import Language, detect_language, is_chinese
+from qa.workers import Ticket
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -54,18 +54,20 @@ class Writer:
         query: Query,
         passages: Sequence[Passage],
         history: Sequence[Turn],
+        ticket: Ticket,
         spent: float = 0.0,
     ) -> Iterator[Event]:
         """The answer in pieces, then whole.
 
         Args:
+            ticket: where the answer is checked; the model is waited for in the caller's thread.
             spent: seconds that the question has taken already, of those that it may take in all.
 
         Raises:
             NotInArticlesError: the model says that the passages do not answer.
             NotWrittenError: it failed, or wrote what cites nothing.
         """
-        today = datetime.now(ZoneInfo(self.settings.timezone)).date()
+        today = query.today
         tokens = self.settings.chat_context_tokens
         shown = fitting(query, passages, history, tokens, self._count)
         draft = Draft(shown, query.answer_language)
@@ -84,7 +86,8 @@ class Writer:
         except Exception as error:  # noqa: BLE001
             _log.warning("the chat model failed: %s", error)
             failure = error
-        yield Finished(answer=self._answer(query, passages, draft, failure, today))
+        answer = partial(self._answer, query, passages, draft, failure, today)
+        yield Finished(answer=ticket.run(answer))
 
     def _answer(
         self,

@@ -1,4 +1,8 @@
-"""The pipeline: question → passages → answer, composed of LangChain Runnables."""
+"""The pipeline: question → passages → answer, composed of LangChain Runnables.
+
+What is computed is computed by workers, so many at a time as there are; what a chat model is
+waited for, and what a reader of the stream takes his time with, keeps none of them.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +39,7 @@ from qa.retrieval.query import Query, check_question
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.subject import Subject
 from qa.text.courtesies import Courtesy, courtesy
+from qa.workers import Ticket, Workers
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -71,12 +76,14 @@ class Retrieved:
     """The question after retrieval, with the seconds each stage took.
 
     Attributes:
+        ticket: its place in the queue for workers.
         courtesy: what it is where it asks for nothing; nothing was searched for then.
     """
 
     request: Request
     reading: Understood
     timings: dict[str, float]
+    ticket: Ticket
     courtesy: Courtesy | None = None
 
 
@@ -85,6 +92,7 @@ class Pipeline:
     """Retrieval, then a refusal, a written answer (with a ``writer``) or quotes."""
 
     retriever: Retriever
+    workers: Workers
     writer: Writer | None = None
     rewriter: Rewriter | None = None
 
@@ -104,18 +112,21 @@ class Pipeline:
         """Find passages for the question as it is understood in its conversation."""
         started = time.perf_counter()
         asked = check_question(request.question)
+        ticket = self.workers.ticket()
         if said := courtesy(asked):
             language = asker_language(asked, request.history)
             query = Query.statement(asked, self.retriever.index, language=language)
-            return Retrieved(request, Understood(query, []), {"retrieve": 0.0}, said)
-        reading = self._rewritten(request) or read_in_context(
-            request.question, request.history, self.retriever.index, self._search(request)
-        )
-        timings = {"retrieve": time.perf_counter() - started}
-        return Retrieved(request, reading, timings)
+            return Retrieved(request, Understood(query, []), {"retrieve": 0.0}, ticket, said)
+        rewritten = self._rewritten(request)
+        reading = ticket.run(partial(self._read, request, rewritten))
+        seconds = time.perf_counter() - started - ticket.waited
+        return Retrieved(request, reading, {"retrieve": seconds}, ticket)
 
-    def _rewritten(self, request: Request) -> Understood | None:
-        """What is found for a follow-up as the chat model words it, if there is such a model."""
+    def _rewritten(self, request: Request) -> tuple[Query, str | None] | None:
+        """A follow-up as the chat model words it, if there is such a model.
+
+        With it comes what the reader is told of how the question was understood.
+        """
         if not (self.rewriter and request.history):
             return None
         asked = Asked.of(request.question, request.history)
@@ -128,19 +139,28 @@ class Pipeline:
         query = Query.statement(
             text, self.retriever.index, language=asked.language, wished=asked.wished
         )
-        understood = text if asked.again or text != asked.text else None
-        return Understood(query, self._search(request)(query), understood)
+        return query, text if asked.again or text != asked.text else None
+
+    def _read(self, request: Request, rewritten: tuple[Query, str | None] | None) -> Understood:
+        """The question with the passages that are found for it."""
+        search = self._search(request)
+        if rewritten is None:
+            index = self.retriever.index
+            return read_in_context(request.question, request.history, index, search)
+        query, understood = rewritten
+        return Understood(query, search(query), understood)
 
     def _search(self, request: Request) -> Search:
         return partial(self.retriever.search, k=ANSWER_PASSAGES, filters=request.filters)
 
     def respond(self, found: Retrieved) -> Iterator[Event]:
         """Answer from what was retrieved."""
-        started = time.perf_counter()
+        started, waited = time.perf_counter(), found.ticket.waited
         yield PassagesFound(passages=tuple(found.reading.passages))
         for event in self._answer(found):
             if isinstance(event, Finished):
-                timings = {**found.timings, "answer": time.perf_counter() - started}
+                seconds = time.perf_counter() - started - (found.ticket.waited - waited)
+                timings = {**found.timings, "answer": seconds, "wait": found.ticket.waited}
                 yield Finished(answer=_complete(event.answer, found, timings))
             else:
                 yield event
@@ -151,10 +171,12 @@ class Pipeline:
 
     def _answer(self, found: Retrieved) -> Iterator[Event]:
         mode: Mode = "generative" if self.writer else "extractive"
+        run = found.ticket.run
         if found.courtesy:
-            yield Finished(answer=pleasantry(found.courtesy, found.reading.query, mode=mode))
+            reply = partial(pleasantry, found.courtesy, found.reading.query, mode=mode)
+            yield Finished(answer=run(reply))
         elif self.writer is None:
-            answer = self._quoted(found)
+            answer = run(partial(self._quoted, found))
             yield TextDelta(text=answer.text)
             yield Finished(answer=answer)
         else:
@@ -162,17 +184,17 @@ class Pipeline:
 
     def _written(self, found: Retrieved, writer: Writer) -> Iterator[Event]:
         """What the model writes of the relevant passages, quotes where it fails, or a refusal."""
-        query, passages = found.reading.query, found.reading.passages
+        query, passages, ticket = found.reading.query, found.reading.passages, found.ticket
         good = passages if Subject.of(query).is_news(passages) else relevant(passages)
-        spent = found.timings["retrieve"]
+        spent = found.timings["retrieve"] + ticket.waited
         try:
             if not good:
                 raise NotInArticlesError
-            yield from writer.stream(query, good, found.request.history, spent)
+            yield from writer.stream(query, good, found.request.history, ticket, spent)
         except NotInArticlesError:
-            yield Finished(answer=_refused(found, "generative"))
+            yield Finished(answer=ticket.run(partial(_refused, found, "generative")))
         except NotWrittenError as error:
-            answer = self._quoted(found)
+            answer = ticket.run(partial(self._quoted, found))
             yield Finished(answer=answer.model_copy(update={"notice": str(error)}))
 
     def _quoted(self, found: Retrieved) -> Answer:

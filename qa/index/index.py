@@ -25,7 +25,7 @@ from qa.index.lexical import LexicalIndex
 from qa.index.status import IndexStatus
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
-from qa.settings import Settings, get_settings
+from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.language import Language
 
 _log = logging.getLogger(__name__)
@@ -50,10 +50,10 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, *, create: bool = False, settings: Settings | None = None
+        self, folder: Path, *, create: bool = False, settings: Settings = DEFAULT_SETTINGS
     ) -> None:
-        settings = settings or get_settings()
         self.folder = folder
+        self.timezone = settings.timezone  # of "today", and of dates that state none
         self.store = Store(folder, create=create)
         self.model: EmbeddingModel = load_embedding_model(
             settings.embedding_model, offline=settings.offline

@@ -21,7 +21,7 @@ from qa.articles.readers import find_files, read_file
 from qa.errors import ArticleFileError
 from qa.index import contents
 from qa.index.index import Index
-from qa.settings import Settings, get_settings
+from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.terms import terms
 
 # Two texts at one place are editions of one article where they share this part of their terms.
@@ -74,22 +74,28 @@ Progress = Callable[[int, str], None]
 
 
 def ingest_paths(
-    folder: Path, paths: Iterable[Path], *, progress: Progress | None = None
+    folder: Path,
+    paths: Iterable[Path],
+    *,
+    progress: Progress | None = None,
+    settings: Settings = DEFAULT_SETTINGS,
 ) -> IngestReport:
     """Read files and folders into the index in ``folder``, which is made where missing.
 
     Files that cannot be read are reported and passed over. ``progress`` is called with the
-    number of articles seen and the file at hand.
+    number of articles seen and the file at hand. Of the settings, the embedding model and the
+    time zone of dates that state none matter here.
 
     Raises:
         IndexBusyError: another process is writing to this index.
     """
     failed: list[FailedFile] = []
-    return _ingest(folder, _read_all(paths, failed, progress), failed)
+    located = _read_all(paths, failed, progress, settings.timezone)
+    return _ingest(folder, located, failed, settings)
 
 
 def ingest_articles(
-    folder: Path, articles: Iterable[Article], *, settings: Settings | None = None
+    folder: Path, articles: Iterable[Article], *, settings: Settings = DEFAULT_SETTINGS
 ) -> IngestReport:
     """Put articles that are already in memory (or a stream of them) into the index."""
     located = (
@@ -102,7 +108,7 @@ def _ingest(
     folder: Path,
     located: Iterable[_Located],
     failed: list[FailedFile],
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> IngestReport:
     started = time.perf_counter()
     index = Index(folder, create=True, settings=settings)
@@ -197,10 +203,9 @@ def _edition_before(index: Index, item: _Located) -> str | None:
 
 
 def _read_all(
-    paths: Iterable[Path], failed: list[FailedFile], progress: Progress | None
+    paths: Iterable[Path], failed: list[FailedFile], progress: Progress | None, timezone: str
 ) -> Iterator[_Located]:
     names: Counter[str] = Counter()
-    timezone = get_settings().timezone
     for path in paths:
         for file in find_files(path):
             if isinstance(file, ArticleFileError):

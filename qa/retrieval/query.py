@@ -22,7 +22,6 @@ from qa.retrieval.guesses import Guesses
 from qa.retrieval.interaction import Interaction
 from qa.retrieval.name_forms import in_known_forms
 from qa.retrieval.wording import Part, other_parts, own_parts, search_terms
-from qa.settings import get_settings
 from qa.text.folding import well_formed
 from qa.text.language import Language, is_chinese, question_language
 
@@ -90,7 +89,7 @@ class Query:
 
         Args:
             today: the asker's day, which "last week" counts from; by default that of the
-                setting ``QA_TIMEZONE``.
+                index's time zone.
 
         Raises:
             QuestionError: the question cannot be searched for.
@@ -116,7 +115,7 @@ class Query:
         """
         language = language or question_language(text)
         text = " ".join((*(each.text for each in carried), text))
-        day = today or datetime.now(ZoneInfo(get_settings().timezone)).date()
+        day = today or datetime.now(ZoneInfo(index.timezone)).date()
         return cls(text, language, index, day, tuple(carried), wished)
 
     @property

@@ -117,24 +117,25 @@ def open_or_build(settings: Settings) -> Service:
 
     folder = resolve_index(settings.index)
     try:
-        service = open_service(folder)
+        service = open_service(folder, settings)
     except IndexNotFoundError:
-        _build(folder, settings.corpus)
-        service = open_service(folder)
+        _build(folder, settings)
+        service = open_service(folder, settings)
     service.warm_up()
     return service
 
 
-def _build(folder: Path, corpus: Path) -> None:
+def _build(folder: Path, settings: Settings) -> None:
     """Build beside the place and move in whole: a half-built index is never served.
 
     A build that was interrupted is taken up where it stopped.
     """
     from qa.index.ingest import ingest_paths
 
+    corpus = settings.corpus
     log.info("no index at %s yet: reading the articles in %s", folder, corpus)
     building = folder.with_name(folder.name + ".building")
-    report = ingest_paths(building, [corpus], progress=_log_progress)
+    report = ingest_paths(building, [corpus], progress=_log_progress, settings=settings)
     for failure in report.failed:
         log.warning("%s", failure.error)
     if not report.articles:

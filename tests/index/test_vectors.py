@@ -18,7 +18,7 @@ from qa.index.index import Index
 from qa.index.ingest import ingest_articles
 from qa.index.vectors import VectorIndex
 from qa.index.verify import verify
-from qa.settings import Settings, get_settings
+from qa.settings import Settings
 from tests.conftest import HARBOUR, PANDA
 
 
@@ -85,18 +85,17 @@ def chroma_url(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_a_chroma_server_takes_the_embedded_stores_place(
-    tmp_path: Path, chroma_url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, chroma_url: str
 ) -> None:
-    monkeypatch.setenv("QA_CHROMA_URL", chroma_url)
-    get_settings.cache_clear()
-    ingest_articles(tmp_path / "a", [HARBOUR])
-    ingest_articles(tmp_path / "b", [PANDA])
-    index = Index(tmp_path / "a")
+    settings = Settings(chroma_url=chroma_url)
+    ingest_articles(tmp_path / "a", [HARBOUR], settings=settings)
+    ingest_articles(tmp_path / "b", [PANDA], settings=settings)
+    index = Index(tmp_path / "a", settings=settings)
     vector = index.model.encode(["ferry fares"])[0]
     ((chunk, _),) = index.search_dense(vector, 5)
     assert index.chunks([chunk])[0][1] == HARBOUR, "indexes on one server do not mix"
     assert verify(index).sound
-    again = Index(tmp_path / "a")
+    again = Index(tmp_path / "a", settings=settings)
     assert again.mended == ()
     assert not list((tmp_path / "a").glob("chroma-*/chroma.sqlite3"))
 
