@@ -17,6 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from qa.errors import QAError
+from qa.retrieval.passage import MAX_PASSAGES
 
 app = typer.Typer(
     add_completion=False,
@@ -181,7 +182,7 @@ def _answer_text(answer: Any) -> str:
 @app.command()
 def search(
     question: str,
-    k: Annotated[int, typer.Option("--k", min=1, max=200, help="Number of passages.")] = 8,
+    k: Annotated[int, typer.Option("--k", min=1, max=MAX_PASSAGES, help="Number of passages.")] = 8,
     index: IndexOption = None,
     published_from: FromOption = None,
     published_to: ToOption = None,

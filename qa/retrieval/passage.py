@@ -6,6 +6,9 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+# The most passages that one search gives, on every surface.
+MAX_PASSAGES = 200
+
 
 class Copy(BaseModel):
     """Another article that tells the same story in nearly the same words.

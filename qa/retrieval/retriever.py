@@ -18,7 +18,7 @@ from qa.index.store import StoredChunk
 from qa.retrieval.candidates import Candidate, Reach, looked_at, nearness, propose
 from qa.retrieval.features import match
 from qa.retrieval.grouping import group, spread
-from qa.retrieval.passage import Passage
+from qa.retrieval.passage import MAX_PASSAGES, Passage
 from qa.retrieval.query import Query
 from qa.retrieval.recency import prefer_recent
 from qa.retrieval.relevance import RELEVANT, relevance
@@ -76,11 +76,14 @@ class Retriever:
         ``dense`` and ``lexical`` give one side's own ranking, for measurements.
 
         Raises:
-            QuestionError: ``k`` is no whole number of 1 or more.
+            QuestionError: ``k`` is no whole number from 1 to ``MAX_PASSAGES``.
             FilterError: ``filters`` are none.
         """
-        if not isinstance(k, int) or k < 1:
-            raise QuestionError(f"{k!r} passages cannot be searched for", "ask for 1 or more")
+        if not isinstance(k, int) or not 1 <= k <= MAX_PASSAGES:
+            raise QuestionError(
+                f"{k!r} passages cannot be searched for, only 1 to {MAX_PASSAGES}",
+                f"give a k from 1 to {MAX_PASSAGES}",
+            )
         check_filters(filters)
         if mode != "hybrid":
             ids = self.one_sided(query, mode, k=k, filters=filters)

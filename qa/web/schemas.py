@@ -6,9 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from qa.answering.answer import Turn
 from qa.index.filters import Filters
-from qa.retrieval.passage import Passage
-
-MAX_PASSAGES = 200
+from qa.retrieval.passage import MAX_PASSAGES, Passage
 
 _EXAMPLE_QUESTION = "When did the C919 make its first commercial flight?"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from qa.errors import QAError
 from qa.index.filters import Filters
+from qa.retrieval.passage import MAX_PASSAGES
 from qa.web.backend import Backend
 from qa.web.problems import detail_of
 from qa.web.schemas import ErrorBody
@@ -36,14 +37,14 @@ def publish_tools(backend: Backend) -> None:
     def search_news(
         question: str, k: int = 8, published_from: str = "", published_to: str = ""
     ) -> dict[str, Any]:
-        """Find the passages of the indexed news articles that fit a question best.
+        """Find the passages of the indexed news articles that fit a question best, 1 to {most}.
 
         Articles with nearly the same text as the one shown (one story in several outlets) are
         listed as its passages' copies.
 
         Args:
             question: in English or Chinese.
-            k: how many passages.
+            k: how many passages, from 1 to {most}.
             published_from: first day, as 2023-03-21; empty for no limit.
             published_to: last day, as 2023-03-21; empty for no limit.
         """
@@ -65,6 +66,7 @@ def publish_tools(backend: Backend) -> None:
         except QAError as error:
             return _error(error)
 
+    search_news.__doc__ = (search_news.__doc__ or "").format(most=MAX_PASSAGES)
     for tool in (ask_news, search_news, read_article):
         # In the queue, MCP would call this service over HTTP, without the visitor's login.
         api(tool, api_name=tool.__name__, queue=False)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from qa.retrieval.passage import MAX_PASSAGES
 from qa.settings import Settings
 from qa.web.application import create_app
 from qa.web.backend import Backend
@@ -43,3 +44,11 @@ def test_page_api_and_errors_live_together_on_one_port(page: TestClient) -> None
 def test_only_the_tools_are_public_in_gradios_api(page: TestClient) -> None:
     named = page.get("/gradio_api/info").json()["named_endpoints"]
     assert set(named) == {"/ask_news", "/search_news", "/read_article"}
+
+
+def test_the_tool_that_searches_says_how_many_passages_it_gives(page: TestClient) -> None:
+    named = page.get("/gradio_api/info").json()["named_endpoints"]
+    assert f"1 to {MAX_PASSAGES}" in str(named["/search_news"])
+    data = ["ferry", MAX_PASSAGES + 1, "", ""]
+    (result,) = page.post("/gradio_api/run/search_news", json={"data": data}).json()["data"]
+    assert f"only 1 to {MAX_PASSAGES}" in str(result)
