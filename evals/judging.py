@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from evals.matching import bold_marker, bold_run, contains, exact, token_f1, without_markers
+from evals.matching import contains, exact, token_f1, without_markers
 from evals.measures import MEASURES
 from qa.answering.answer import Answer
 from qa.text.language import Language
@@ -68,8 +68,8 @@ def judge(answer: Answer, expected: Expected) -> dict[str, float]:
         "all_parts": float(all(contains(text, part) for part in expected.parts)),
         "wrong_stated": contains(text, expected.wrong),
         "citation_hit": float(cited),
-        "refused_answerable": float(not answer.answered),
-        "refused_unanswerable": float(not answer.answered),
+        "refused_answerable": float(answer.kind == "refusal"),
+        "refused_unanswerable": float(answer.kind == "refusal"),
         "language_right": float(answer.language == expected.language),
     }
     return {name: values[name] for name in expected.measures()}
@@ -85,19 +85,17 @@ def worst(names: Collection[str]) -> dict[str, float]:
 
 
 def short_answer(answer: Answer) -> str | None:
-    """The short answer: the first bold run, else the first quote; None for a refusal."""
-    if not answer.answered:
-        return None
-    quote = answer.citations[0].quote if answer.citations else None
-    return bold_run(answer.text) or quote
+    """The short answer, or else the first quote; None for a refusal."""
+    if answer.short_answer:
+        return answer.short_answer.text
+    return answer.citations[0].quote if answer.citations else None
 
 
 def best_quote(answer: Answer) -> str | None:
-    """The quote that the short answer is marked with, else the first; None for a refusal."""
-    if not (answer.answered and answer.citations):
-        return None
-    quotes = {citation.number: citation.quote for citation in answer.citations}
-    return quotes.get(bold_marker(answer.text) or 0, answer.citations[0].quote)
+    """The quote that the short answer stands in, or else the first; None for a refusal."""
+    if answer.short_answer:
+        return answer.citations[answer.short_answer.citation - 1].quote
+    return answer.citations[0].quote if answer.citations else None
 
 
 def count_quoted_sentences(answer: Answer) -> int:

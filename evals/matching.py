@@ -17,7 +17,6 @@ from qa.text.language import HAN
 
 _ARTICLES = frozenset({"a", "an", "the"})
 _MARKER = re.compile(r"\[(\d+)\]")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _IN_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
 _TOKEN = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})\S)+")
 
@@ -55,24 +54,6 @@ def contains(text: str, golds: Iterable[str]) -> float:
 def without_markers(text: str) -> str:
     """The text of an answer without its citation markers ``[1]``."""
     return _MARKER.sub("", text)
-
-
-def bold_run(text: str) -> str | None:
-    """The first **bold** run of an answer outside of quotes: its short answer, if it has one."""
-    match = _BOLD.search(_own_words(text))
-    return match.group(1) if match else None
-
-
-def bold_marker(text: str) -> int | None:
-    """The number of the first marker after that run: what the short answer rests on."""
-    own_words = _own_words(text)
-    bold = _BOLD.search(own_words)
-    marker = _MARKER.search(own_words, bold.end()) if bold else None
-    return int(marker.group(1)) if marker else None
-
-
-def _own_words(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.startswith(">"))
 
 
 def _tokens(text: str, mark: str) -> list[str]:

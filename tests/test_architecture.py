@@ -78,6 +78,17 @@ def test_the_product_does_not_know_its_training_evals_and_tests(path: Path) -> N
     assert not any(name.split(".")[0] in others for name in imports(path))
 
 
+# What asks the process for its settings; all else is given them.
+SURFACES = ("qa.settings", "qa.service", "qa.cli", "qa.web.backend")
+GLOBALS = {"qa.settings.get_settings", "qa.settings.resolve_index"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_name)
+def test_settings_are_passed(path: Path) -> None:
+    asks = imports(path) & GLOBALS
+    assert not asks or module_name(path) in SURFACES, f"{module_name(path)} asks for {asks}"
+
+
 @pytest.mark.parametrize("path", SOURCES + BESIDE, ids=module_name)
 def test_one_concept_a_module(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,13 @@ import qa
 from qa import Answer, Filters, Turn
 from qa.answering.answer import Finished, PassagesFound
 from qa.answering.pipeline import Request
-from qa.service import Service
+from qa.errors import QuestionError
+from qa.index.ingest import ingest_paths
+from qa.retrieval.passage import MAX_PASSAGES
+from qa.retrieval.query import Query
+from qa.service import Service, open_service
+from qa.settings import Settings
+from tests.chat_server import chat_server
 from tests.conftest import BRIDGE, HARBOUR, PANDA
 
 
@@ -26,10 +34,10 @@ def test_ask_search_and_article(small_index: Path) -> None:
 
 def test_to_dict_is_plain_json_with_the_fields_of_the_contract(small_index: Path) -> None:
     document = qa.ask("大桥全长多少", index=small_index).to_dict()
-    fields = "text answered language mode citations passages timings".split()
-    assert set(fields) <= set(document)
+    fields = "text answered kind short_answer confidence language mode citations passages timings"
+    assert set(fields.split()) <= set(document)
     assert set(document["citations"][0]) >= set(
-        "number article_id title url published quote start end verified".split()
+        "number article_id title url published quote start end verified rendering".split()
     )
     assert set(document["passages"][0]) >= set(
         "article_id title text start end published score".split()
@@ -84,10 +92,16 @@ def test_arguments_of_a_wrong_type_are_told(
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("k", [0, "3", 2.5])
-def test_a_number_of_passages_that_is_none_is_told(small_index: Path, k: Any) -> None:
-    with pytest.raises(qa.QAError, match="cannot be searched for"):
+@pytest.mark.parametrize("k", [0, MAX_PASSAGES + 1, 2**40, "3", 2.5])
+def test_a_number_of_passages_that_is_none_is_told_and_damages_nothing(
+    small_index: Path, k: Any
+) -> None:
+    with pytest.raises(QuestionError, match=f"only 1 to {MAX_PASSAGES}"):
         qa.search("ferry fares", k=k, index=small_index)
+    with pytest.raises(QuestionError):
+        qa.as_retriever(k=k, index=small_index).invoke("ferry fares")
+    assert open_service(small_index).index.mended == ()
+    assert len(qa.search("ferry fares", k=MAX_PASSAGES, index=small_index)) == 3
 
 
 def test_a_follow_up_is_read_with_the_question_before_it(small_index: Path) -> None:
@@ -112,6 +126,74 @@ def test_many_threads_ask_at_once(small_index: Path) -> None:
         answers = list(pool.map(lambda q: qa.ask(q, index=small_index), asked))
     cited = [answer.citations[0].article_id for answer in answers]
     assert cited == [HARBOUR.id, BRIDGE.id, PANDA.id] * 8
+
+
+def test_services_with_different_settings_stand_side_by_side(small_index: Path) -> None:
+    # 26 hours apart: never the same day.
+    ahead, behind = Settings(timezone="Etc/GMT-14"), Settings(timezone="Etc/GMT+12")
+    question = "How much will an adult ferry ticket cost?"
+    with chat_server() as chat:
+        chat.say("An adult ticket will cost 5.6 dollars [1].")
+        written = Settings(chat_model="openai:scripted", chat_base_url=chat.url)
+        services = [open_service(small_index, one) for one in (ahead, behind, written)]
+        assert len(set(services)) == 3
+        assert services == [open_service(small_index, one) for one in (ahead, behind, written)]
+        modes = [service.ask(question).mode for service in services]
+    assert modes == ["extractive", "extractive", "generative"]
+    east, west = (Query.of(question, service.index).today for service in services[:2])
+    assert east > west
+
+
+def test_dates_are_read_in_the_time_zone_of_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "ferry.jsonl"
+    file.write_text('{"title": "Ferry", "text": "Fares rise.", "published": "2024-03-02 09:30"}')
+    for zone, offset in (("Asia/Hong_Kong", "+08:00"), ("UTC", "+00:00")):
+        ingest_paths(tmp_path / offset, [file], settings=Settings(timezone=zone))
+        (found,) = qa.search("ferry fares", index=tmp_path / offset)
+        assert found.published == f"2024-03-02T09:30:00{offset}"
+
+
+def test_a_stream_that_nobody_reads_on_keeps_nobody_waiting(small_index: Path) -> None:
+    service = Service(small_index, Settings(parallel_answers=1))
+    begun = [service.stream("How much will an adult ferry ticket cost?") for _ in range(3)]
+    assert all(isinstance(next(events), PassagesFound) for events in begun)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(service.ask, "大桥全长多少")
+        assert asked.result(timeout=20).citations[0].article_id == BRIDGE.id
+    for events in begun:  # and each is still finished when it is read on
+        *_, last = events
+        assert isinstance(last, Finished)
+
+
+def test_who_waits_for_a_chat_model_keeps_nobody_waiting(small_index: Path) -> None:
+    with chat_server() as chat, ThreadPoolExecutor(1) as pool:
+        chat.say("An adult ticket ", "will cost 5.6 dollars [1].", pause=2.0)
+        settings = Settings(
+            chat_model="openai:scripted", chat_base_url=chat.url, parallel_answers=1
+        )
+        service = Service(small_index, settings)
+        writing = pool.submit(service.ask, "How much will an adult ferry ticket cost?")
+        while not chat.requests:
+            time.sleep(0.01)
+        assert service.search("大桥全长多少")[0].article_id == BRIDGE.id
+        assert not writing.done()
+        assert writing.result(timeout=20).mode == "generative"
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="asks the system what is mapped")
+def test_however_many_ask_the_articles_are_mapped_once_a_worker(small_index: Path) -> None:
+    service = Service(small_index, Settings(parallel_answers=2))
+    together = threading.Barrier(12)
+
+    def ask(_: int) -> Answer:
+        together.wait(20)
+        return service.ask("大桥全长多少")
+
+    with ThreadPoolExecutor(12) as pool:
+        assert all(answer.answered for answer in pool.map(ask, range(12)))
+        maps = Path("/proc/self/maps").read_text().splitlines()
+    mapped = [line for line in maps if line.endswith(str(small_index / "articles.sqlite3"))]
+    assert 1 <= len(mapped) <= 3, "once a worker, and once where the index was opened"
 
 
 def test_public_names_are_those_of_the_contract() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from qa.retrieval.passage import Passage
 from qa.text.language import Language
 
 Mode = Literal["extractive", "generative"]
+Kind = Literal[
+    "answer", "list", "timeline", "summary", "comparison", "news", "refusal", "small_talk"
+]
 # Why a sentence is not verified: it cites nothing, a number, date or name of it does not stand
 # in what it cites, that denies what it does not (or the other way round), or says another thing.
 Doubt = Literal["uncited", "number", "date", "name", "negation", "unsupported"]
@@ -24,13 +27,25 @@ class Turn(BaseModel):
     answer: str = ""
 
 
+class Rendering(BaseModel):
+    """A quote in the asker's language: a translation, the gist of it, or a value that it gives."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    language: Language
+    kind: Literal["translation", "gist", "value"]
+
+
 class Citation(BaseModel):
     """Where a statement of the answer stands.
 
     Attributes:
         number: the ``n`` of the marker ``[n]`` in the answer's text, from 1.
         quote: ``get_article(article_id).body[start:end]``, in the article's own script.
-        verified: whether the quote was checked to support the sentence that cites it.
+        verified: whether the quote was checked to support the sentence that cites it; None
+            where the quote stands for itself.
+        rendering: the quote in the asker's language, where it is in another and there is one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,7 +59,26 @@ class Citation(BaseModel):
     quote: str
     start: int
     end: int
-    verified: bool
+    verified: bool | None = None
+    rendering: Rendering | None = None
+
+
+class ShortAnswer(BaseModel):
+    """The words of an article that answer by themselves, the longest list of them for a list.
+
+    Attributes:
+        text: ``get_article(article_id).body[start:end]`` of the article that is cited.
+        language: of the text, which is the article's own.
+        citation: the number of the citation whose quote holds them.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    language: Language
+    citation: int
+    start: int
+    end: int
 
 
 class Sentence(BaseModel):
@@ -76,7 +110,10 @@ class Answer(BaseModel):
 
     Attributes:
         text: Markdown with markers ``[1]`` that point at ``citations``.
-        answered: False where the articles do not say; ``text`` then says so.
+        answered: False where the articles do not say; ``text`` then says so. Small talk asks
+            nothing of them and is no refusal.
+        kind: what sort of answer it is; a refusal where it is not ``answered``, and only there.
+        short_answer: the words that answer, where some are sure enough to stand by themselves.
         language: the asker's language and script.
         sentences: of a written answer, each with what its check found; quotes have none.
         notice: what the reader should know of how the answer came about (for instance that
@@ -92,6 +129,8 @@ class Answer(BaseModel):
 
     text: str
     answered: bool
+    kind: Kind = "answer"
+    short_answer: ShortAnswer | None = None
     language: Language
     mode: Mode
     citations: tuple[Citation, ...] = ()
@@ -101,6 +140,12 @@ class Answer(BaseModel):
     question: str | None = None
     confidence: float | None = None
     timings: dict[str, float] = {}
+
+    @model_validator(mode="after")
+    def _refuses_or_answers(self) -> Answer:
+        if self.answered == (self.kind == "refusal"):
+            raise ValueError(f"answered is {self.answered} and kind is {self.kind}")
+        return self
 
     def pieces(self) -> list[tuple[str, Sentence | None]]:
         """The text in pieces, in order: checked sentences, and what stands between them."""

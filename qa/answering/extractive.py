@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from qa.answering.answer import Answer
+from qa.answering.answer import Answer, ShortAnswer
 from qa.answering.introductions import introductions, person_asked_for
 from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
@@ -15,6 +15,8 @@ from qa.answering.quotes import Quote, ReadPassage, opening, rank_quotes
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
+from qa.text.enumerations import items
+from qa.text.language import detect_language
 from qa.text.terms import terms
 
 _MOST_QUOTES = 4
@@ -43,20 +45,33 @@ def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
     best = answering[0]
     misdated = _is_misdated(best, query)
     sure = max(one.chance if listed else one.short_chance for one in answering) >= _SURE
+    shorts = []
     if sure and not misdated:
-        words = [longest(one) if listed else one.short for one in answering]
-        numbers = [chosen.index(one) + 1 for one in answering]
-        pairs = zip(words, numbers, strict=True)
-        lines.insert(0, " ".join(f"**{escape(text)}** [{number}]" for text, number in pairs))
+        shorts = [_short_answer(one, chosen.index(one) + 1, listed=listed) for one in answering]
+        lines.insert(0, " ".join(f"**{escape(one.text)}** [{one.citation}]" for one in shorts))
     if misdated or is_of_another_time(query.text, best.passage, query.today):
         lines.insert(0, phrases(query.answer_language).other_date)
     return Answer(
         text="\n\n".join(lines),
         answered=True,
+        kind="list" if listed else "answer",
+        # A list may run over sentences: the one that lists most stands for it.
+        short_answer=max(shorts, key=lambda one: items(one.text), default=None),
         language=query.answer_language,
         mode="extractive",
         citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),
         passages=tuple(one.passage for one in read_for),
+    )
+
+
+def _short_answer(quote: Quote, number: int, *, listed: bool) -> ShortAnswer:
+    short = longest(quote) if listed else quote
+    return ShortAnswer(
+        text=short.short,
+        language=detect_language(quote.passage.text),
+        citation=number,
+        start=short.short_start,
+        end=short.short_end,
     )
 
 
@@ -67,6 +82,7 @@ def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
     return Answer(
         text="\n\n".join(_lines(chosen, query)),
         answered=True,
+        kind="news",
         language=query.answer_language,
         mode="extractive",
         citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from qa.answering.answer import Answer, Event, Finished, TextDelta, Turn
+from qa.answering.answer import Answer, Event, Finished, Kind, TextDelta, Turn
 from qa.answering.checking import check
 from qa.answering.claims import MARKER
 from qa.answering.deadline import within
@@ -22,8 +22,10 @@ from qa.answering.replies import CutOffError, reply, status_of
 from qa.answering.runaway import RunawayError
 from qa.answering.salvage import whole_sentences
 from qa.answering.silence import says_nothing
+from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
+from qa.retrieval.subject import Subject
 from qa.settings import Settings
 from qa.text.language import Language, detect_language, is_chinese
 from qa.workers import Ticket
@@ -137,6 +139,7 @@ class Writer:
         return Answer(
             text=checked.text,
             answered=True,
+            kind=_kind(query, passages),
             language=query.answer_language,
             mode="generative",
             citations=checked.citations,
@@ -160,6 +163,12 @@ class Writer:
     @cached_property
     def _count(self) -> Callable[[str], int]:
         return prompt_counter(self.settings.chat_model or "")
+
+
+def _kind(query: Query, passages: Sequence[Passage]) -> Kind:
+    if Subject.of(query).is_news(passages):
+        return "news"
+    return "list" if "list" in asked(query.text) else "answer"
 
 
 def _usable(draft: Draft, failure: Exception | None) -> str:

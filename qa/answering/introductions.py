@@ -64,12 +64,12 @@ def introductions(name: str, query: Query, quotes: Iterable[Quote]) -> Iterator[
     The words that answer are the office with the name.
     """
     for quote in quotes:
-        if words := _introduction(name, query, quote):
-            yield replace(quote, short=words, short_chance=1.0)
+        if place := _introduction(name, query, quote):
+            yield replace(quote.answering_with(*place), short_chance=1.0)
 
 
-def _introduction(name: str, query: Query, quote: Quote) -> str:
-    """The office and the name of the person, as they stand in a quote; empty if they do not."""
+def _introduction(name: str, query: Query, quote: Quote) -> tuple[int, int] | None:
+    """Where the office and the name of the person stand in a quote, if they do."""
     sentence = quote.text
     language = detect_language(sentence)
     folded = fold(sentence)
@@ -77,12 +77,12 @@ def _introduction(name: str, query: Query, quote: Quote) -> str:
         if is_chinese(language):
             if office := _CHINESE.search(folded[:start]):
                 whole = _whole(folded, start, end, fold(quote.passage.text))
-                return sentence[_beginning(folded, office.start()) : whole]
+                return _beginning(folded, office.start()), whole
         elif before := _TITLE_BEFORE.search(sentence[:start]):
-            return sentence[before.start() : end]
+            return before.start(), end
         elif behind := _TITLE_BEHIND.match(sentence, end):
-            return sentence[start : behind.end()]
-    return ""
+            return start, behind.end()
+    return None
 
 
 def _places(

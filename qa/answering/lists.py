@@ -23,13 +23,13 @@ def listing(good: Sequence[Quote], ranked: Sequence[Quote]) -> list[Quote]:
     """
     runs = [_run(quote, ranked) for quote in good]
     # The first of those that list as many is the best one.
-    return max(runs, key=lambda run: sum(items(longest(quote)) for quote in run))
+    return max(runs, key=lambda run: sum(items(longest(quote).short) for quote in run))
 
 
-def longest(quote: Quote) -> str:
-    """The longest enumeration of a sentence, or the words of it that answer."""
-    found = [quote.text[start:end] for start, end in enumerations(quote.text)]
-    return max(found, key=items, default=quote.short)
+def longest(quote: Quote) -> Quote:
+    """The quote with its longest enumeration as the words that answer, where it has one."""
+    listed = [quote.answering_with(start, end) for start, end in enumerations(quote.text)]
+    return max(listed, key=lambda one: items(one.short), default=quote)
 
 
 def _run(quote: Quote, ranked: Sequence[Quote]) -> list[Quote]:
@@ -46,4 +46,4 @@ def _run(quote: Quote, ranked: Sequence[Quote]) -> list[Quote]:
 
 
 def _lists(quote: Quote) -> bool:
-    return items(longest(quote)) >= _FEWEST_ITEMS
+    return items(longest(quote).short) >= _FEWEST_ITEMS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answering.answer import Citation
 from qa.answering.confidence import confidence
@@ -50,7 +50,7 @@ class Quote:
 
     Attributes:
         chance: that it holds the answer, 0 to 1.
-        short: the words of it that answer best.
+        short_start, short_end: the words of it that answer best, in the article's body.
         short_chance: that they are the answer.
     """
 
@@ -59,8 +59,18 @@ class Quote:
     end: int
     text: str
     chance: float
-    short: str
+    short_start: int
+    short_end: int
     short_chance: float
+
+    @property
+    def short(self) -> str:
+        """The words of it that answer best; empty where there are none."""
+        return self.text[self.short_start - self.start : self.short_end - self.start]
+
+    def answering_with(self, start: int, end: int) -> Quote:
+        """The quote with other words that answer: ``text[start:end]``."""
+        return replace(self, short_start=self.start + start, short_end=self.start + end)
 
     def citation(self, number: int) -> Citation:
         """The citation with this number whose evidence is this quote."""
@@ -74,7 +84,6 @@ class Quote:
             quote=self.text,
             start=self.start,
             end=self.end,
-            verified=True,
         )
 
 
@@ -111,7 +120,8 @@ def opening(passage: Passage) -> Quote:
     start, end = sentence_spans(passage.text)[0]
     text = passage.text[start:end]
     place = (passage.start + start, passage.start + end)
-    return Quote(passage, *place, text, chance=passage.score, short="", short_chance=0.0)
+    nothing = (place[0], place[0])
+    return Quote(passage, *place, text, passage.score, *nothing, short_chance=0.0)
 
 
 def _quotes(one: ReadPassage) -> list[Quote]:
@@ -123,7 +133,8 @@ def _quotes(one: ReadPassage) -> list[Quote]:
             end=offset + sentence.end,
             text=text[sentence.start : sentence.end],
             chance=math.exp(sentence.score) * one.chance,
-            short=text[sentence.answer_start : sentence.answer_end],
+            short_start=offset + sentence.answer_start,
+            short_end=offset + sentence.answer_end,
             short_chance=math.exp(sentence.answer_score) * one.chance,
         )
         for sentence in one.reading.sentences

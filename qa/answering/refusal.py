@@ -45,6 +45,7 @@ def refusal(
     return Answer(
         text="\n\n".join(lines),
         answered=False,
+        kind="refusal",
         language=language,
         mode=mode,
         passages=tuple(passages),
@@ -57,7 +58,8 @@ def pleasantry(said: Courtesy, query: Query, *, mode: Mode) -> Answer:
     first = words.greeting if said == "greeting" else words.thanked
     return Answer(
         text=f"{first}\n\n{_coverage(query, None)}",
-        answered=False,
+        answered=True,
+        kind="small_talk",
         language=query.answer_language,
         mode=mode,
     )

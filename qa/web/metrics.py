@@ -46,7 +46,7 @@ class Metrics:
         self._answers = Counter(
             "qa_answers",
             "Questions answered or refused",
-            ["surface", "mode", "language", "answered"],
+            ["surface", "mode", "language", "kind", "answered"],
             registry=self.registry,
         )
         self._stages = Histogram(
@@ -63,7 +63,11 @@ class Metrics:
     def count_answer(self, answer: Answer, surface: str) -> None:
         """Count one answer; ``surface`` is where it was asked for (``api`` or ``page``)."""
         self._answers.labels(
-            surface, answer.mode, answer.language, "yes" if answer.answered else "no"
+            surface,
+            answer.mode,
+            answer.language,
+            answer.kind,
+            "yes" if answer.answered else "no",
         ).inc()
         for stage, seconds in answer.timings.items():
             self._stages.labels(stage).observe(seconds)

@@ -79,6 +79,7 @@ def test_a_courtesy_is_returned_and_searches_for_nothing(
     assert answer.text.startswith(reply)
     assert coverage in answer.text
     assert not answer.passages
+    assert (answer.kind, answer.answered) == ("small_talk", True)
 
 
 def test_a_greeting_is_returned_in_the_script_of_the_conversation(small_index: Path) -> None:

@@ -10,18 +10,18 @@ from evals.judging import (
     short_answer,
     worst,
 )
-from qa.answering.answer import Answer, Citation
+from qa.answering.answer import Answer, Citation, ShortAnswer
 
 QUOTE = "園主何月明說，雨水來得早。茶葉長得好。"
-CITATION = Citation(
-    number=1, article_id="tea", title="茶園", quote=QUOTE, start=0, end=len(QUOTE), verified=True
-)
+CITATION = Citation(number=1, article_id="tea", title="茶園", quote=QUOTE, start=0, end=len(QUOTE))
+SHORT = ShortAnswer(text="何月明", language="zh-Hant", citation=1, start=3, end=6)
 EXPECTED = Expected(answers=("何月明",), articles={"tea"}, language="zh-Hant")
 
 
 def answer(**changes: Any) -> Answer:
     fields: dict[str, Any] = {
-        "text": f"**何月明**：「{QUOTE}」[1]",
+        "text": f"**何月明** [1]\n\n> {QUOTE} [1]",
+        "short_answer": SHORT,
         "answered": True,
         "language": "zh-Hant",
         "mode": "extractive",
@@ -31,7 +31,8 @@ def answer(**changes: Any) -> Answer:
 
 
 def refusal() -> Answer:
-    return answer(text="文章沒有說何月明的事。", answered=False, citations=())
+    nothing: dict[str, Any] = {"short_answer": None, "citations": ()}
+    return answer(text="文章沒有說何月明的事。", answered=False, kind="refusal", **nothing)
 
 
 def test_a_right_answer() -> None:
@@ -46,30 +47,29 @@ def test_a_right_answer() -> None:
     }
 
 
-def test_without_a_bold_run_the_first_quote_is_the_short_answer() -> None:
-    plain = answer(text=f"「{QUOTE}」[1]")
+def test_without_a_short_answer_the_first_quote_is_it() -> None:
+    plain = answer(text=f"**茶** 「{QUOTE}」[1]", short_answer=None)  # no Markdown is read
     assert short_answer(plain) == QUOTE
     measures = judge(plain, EXPECTED)
     assert (measures["answer_recall"], measures["exact_span"]) == (1.0, 0.0)
     assert 0 < measures["token_f1"] < 0.5
 
 
-def test_the_best_quote_is_the_one_that_the_short_answer_is_marked_with() -> None:
+def test_the_best_quote_is_the_one_that_the_short_answer_stands_in() -> None:
     other = CITATION.model_copy(update={"number": 2, "quote": "茶園在青嶺。"})
     two: dict[str, Any] = {"citations": (CITATION, other)}
-    marked = answer(text=f"**何月明** [2]\n\n> {QUOTE} [1]\n\n> 茶園在青嶺。 [2]", **two)
+    short = SHORT.model_copy(update={"citation": 2})
+    marked = answer(text=f"{QUOTE} [1] 茶園在青嶺。 [2]", short_answer=short, **two)
     assert best_quote(marked) == "茶園在青嶺。"
     measures = judge(marked, EXPECTED)
     assert (measures["answer_recall"], measures["best_quote_recall"]) == (1.0, 0.0)
 
 
-def test_without_a_marked_short_answer_the_first_quote_is_the_best() -> None:
+def test_without_a_short_answer_the_first_quote_is_the_best() -> None:
     other = CITATION.model_copy(update={"number": 2, "quote": "茶園在青嶺。"})
     two: dict[str, Any] = {"citations": (CITATION, other)}
-    for text in (f"> {QUOTE} [1]\n\n> 茶園在青嶺。 [2]", "**何月明**", "**何月明** [7]"):
-        assert best_quote(answer(text=text, **two)) == QUOTE
+    assert best_quote(answer(text="**何月明** [2]", short_answer=None, **two)) == QUOTE
     assert best_quote(refusal()) is None
-    assert best_quote(answer(citations=())) is None
 
 
 def test_gold_sentences_count_by_the_annotator_who_is_quoted_best() -> None:
@@ -101,6 +101,14 @@ def test_a_refusal_recalls_nothing_even_if_it_names_the_answer() -> None:
     measures = judge(refusal(), EXPECTED)
     assert measures["refused_answerable"] == 1
     assert measures["answer_recall"] == measures["citation_hit"] == measures["token_f1"] == 0
+
+
+def test_small_talk_is_no_refusal_and_no_answer() -> None:
+    nothing: dict[str, Any] = {"short_answer": None, "citations": ()}
+    talk = answer(text="不用客氣。", kind="small_talk", **nothing)
+    measures = judge(talk, EXPECTED)
+    assert (measures["refused_answerable"], measures["answer_recall"]) == (0, 0)
+    assert judge(talk, Expected(answerable=False)) == {"refused_unanswerable": 0.0}
 
 
 def test_the_citation_must_be_in_a_gold_article() -> None:

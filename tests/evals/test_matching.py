@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.matching import bold_marker, bold_run, contains, exact, token_f1, tokens, without_markers
+from evals.matching import contains, exact, token_f1, tokens, without_markers
 
 
 def test_normal_form_of_english() -> None:
@@ -101,24 +101,7 @@ def test_a_text_equals_and_shares_everything_with_itself(text: str) -> None:
     assert token_f1(text, [text]) == 1
 
 
-def test_markers_and_bold() -> None:
-    answer = "**13年** — 他說共13年。[1][12] **更多**"
-    assert without_markers(answer) == "**13年** — 他說共13年。 **更多**"
-    assert bold_run(answer) == "13年"
-    assert bold_run("2 ** 3 ** 4") is None
-    assert bold_run("> a **bold** quote\n\n**own** words") == "own"
-    assert bold_run("no bold") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "marker"),
-    [
-        ("**13年** [2]\n\n> 「13年」 [1]", 2),
-        ("共**13年**，他說。[12][3]", 12),
-        ("[1] **13年**", None),
-        ("> **13年** [1]", None),
-        ("No bold. [1]", None),
-    ],
-)
-def test_the_marker_of_the_bold_run(text: str, marker: int | None) -> None:
-    assert bold_marker(text) == marker
+def test_markers_are_taken_off() -> None:
+    assert without_markers("**13年** — 他說共13年。[1][12] **更多**") == (
+        "**13年** — 他說共13年。 **更多**"
+    )

@@ -84,9 +84,7 @@ def chroma_url(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_a_chroma_server_takes_the_embedded_stores_place(
-    tmp_path: Path, chroma_url: str
-) -> None:
+def test_a_chroma_server_takes_the_embedded_stores_place(tmp_path: Path, chroma_url: str) -> None:
     settings = Settings(chroma_url=chroma_url)
     ingest_articles(tmp_path / "a", [HARBOUR], settings=settings)
     ingest_articles(tmp_path / "b", [PANDA], settings=settings)

@@ -11,6 +11,7 @@ from qa.answering.answer import Answer, Event, PassagesFound
 from qa.articles.model import Article
 from qa.errors import ModelError
 from qa.index.ingest import ingest_articles
+from qa.retrieval.passage import MAX_PASSAGES
 from qa.service import Service
 from qa.settings import Settings
 from tests.chat_server import chat_server
@@ -38,6 +39,28 @@ def test_ask_returns_the_answer_of_the_python_interface(
     answer = Answer.model_validate(response.json())
     assert answer.text == service.ask(QUESTION).text
     assert "5.6 dollars" in answer.citations[0].quote
+
+
+def test_the_short_answer_and_the_kind_are_fields(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": QUESTION}).json()
+    short = answer["short_answer"]
+    assert (answer["kind"], short["citation"], short["language"]) == ("answer", 1, "en")
+    assert "5.6" in short["text"] == HARBOUR.body[short["start"] : short["end"]]
+    thanks = client.post("/api/ask", json={"question": "Thank you!"}).json()
+    assert (thanks["kind"], thanks["short_answer"]) == ("small_talk", None)
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    assert {"kind", "short_answer"} <= set(schemas["Answer"]["properties"])
+    assert set(schemas["ShortAnswer"]["properties"]) == set(short)
+
+
+def test_the_number_of_passages_has_one_bound(client: TestClient) -> None:
+    body = {"question": QUESTION, "k": MAX_PASSAGES}
+    assert client.post("/api/search", json=body).is_success
+    refused = client.post("/api/search", json={**body, "k": MAX_PASSAGES + 1})
+    assert refused.status_code == 422
+    assert str(MAX_PASSAGES) in refused.json()["error"]["message"]
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    assert schemas["SearchRequest"]["properties"]["k"]["maximum"] == MAX_PASSAGES
 
 
 def test_a_citation_points_into_the_article(client: TestClient) -> None:

@@ -10,6 +10,7 @@ from qa.reading.network import shipped_network
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.backend import Backend, NotReadyError, open_or_build
+from tests.chat_server import chat_server
 from tests.conftest import HARBOUR
 
 
@@ -70,6 +71,26 @@ def test_what_answers_need_is_loaded_before_the_first_question(
     shipped_network.cache_clear()
     open_or_build(Settings(index=tmp_path / "index", corpus=corpus))
     assert shipped_network.cache_info().currsize == 1
+
+
+def test_the_service_has_the_settings_that_it_was_opened_with(tmp_path: Path, corpus: Path) -> None:
+    (corpus / "bridge.jsonl").write_text(
+        '{"title": "Bridge", "text": "It opened.", "published": "2024-03-02 09:30"}'
+    )
+    with chat_server() as chat:
+        chat.say("An adult ticket will cost 5.6 dollars [1].")
+        settings = Settings(
+            index=tmp_path / "index",
+            corpus=corpus,
+            timezone="UTC",
+            chat_model="openai:scripted",
+            chat_base_url=chat.url,
+        )
+        service = open_or_build(settings)
+        assert service.ask("How much will an adult ferry ticket cost?").mode == "generative"
+    assert {passage.published for passage in service.search("bridge opened")} >= {
+        "2024-03-02T09:30:00+00:00"
+    }
 
 
 def test_a_build_that_was_interrupted_is_never_served(tmp_path: Path, corpus: Path) -> None:

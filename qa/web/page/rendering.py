@@ -14,7 +14,7 @@ from qa.answering.answer import Answer, Citation, Sentence
 from qa.answering.phrases import day
 from qa.retrieval.passage import Copy, Passage
 from qa.text.language import Language
-from qa.web.page.texts import TEXTS
+from qa.web.page.texts import TEXTS, Texts
 
 MAX_NEAREST = 3
 _EXCERPT_CHARACTERS = 160
@@ -127,14 +127,7 @@ def _sources(answer: Answer) -> str:
     copies = {passage.article_id: passage.copies for passage in answer.passages}
     rows = []
     for citation in answer.citations:
-        check, title = (
-            ("qa-verified", texts.verified_title)
-            if citation.verified
-            else ("qa-unverified", texts.not_verified_title)
-        )
-        label = texts.verified if citation.verified else texts.not_verified
-        badge = f'<span class="{check}" title="{_line(title)}">{_line(label)}</span>'
-        meta = [*_meta(citation, answer.language), badge]
+        meta = [*_meta(citation, answer.language), *_badge(citation, texts)]
         number = f'<span class="qa-number">{citation.number}</span>'
         place = _place(citation.article_id, citation.start, citation.end)
         rows.append(
@@ -142,6 +135,18 @@ def _sources(answer: Answer) -> str:
             + _copies(copies.pop(citation.article_id, ()), answer.language)
         )
     return _listing("qa-sources", texts.sources, rows)
+
+
+def _badge(citation: Citation, texts: Texts) -> list[str]:
+    """Whether the quote bears out what cites it; nothing where it stands for itself."""
+    if citation.verified is None:
+        return []
+    check, title, label = (
+        ("qa-verified", texts.verified_title, texts.verified)
+        if citation.verified
+        else ("qa-unverified", texts.not_verified_title, texts.not_verified)
+    )
+    return [f'<span class="{check}" title="{_line(title)}">{_line(label)}</span>']
 
 
 def _nearest(answer: Answer) -> str:

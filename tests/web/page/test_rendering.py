@@ -16,7 +16,7 @@ from qa.web.page.rendering import answer_markdown, note, partial_markdown, plain
 HOSTILE = "<script>x()</script><img src=x onerror=x()> ![i](http://e.example/a.png) [a](b) `c` @d"
 
 
-def citation(number: int = 1, *, title: str = "Fares", verified: bool = True) -> Citation:
+def citation(number: int = 1, *, title: str = "Fares", verified: bool | None = True) -> Citation:
     return Citation(
         number=number,
         article_id="ab12",
@@ -61,6 +61,11 @@ def test_sources_have_number_title_date_source_and_check() -> None:
     assert "not verified" in rows[1]
 
 
+def test_a_quote_that_stands_for_itself_has_no_check() -> None:
+    shown = answer_markdown(answer("> q [1]", citation(verified=None)))
+    assert "verified" not in shown
+
+
 def test_a_sentence_that_could_not_be_verified_is_marked_with_the_reason() -> None:
     sentences = [
         {"start": 0, "end": 6, "text": "a", "numbers": [1], "verified": True},
@@ -85,7 +90,7 @@ def test_a_refusal_lists_the_nearest_articles_once_each() -> None:
         Passage(article_id=i, title=f"T{i}", text="word " * 90, start=s, end=s + 9, score=0.1)
         for i, s in (("a", 0), ("a", 50), ("b", 5))
     ]
-    shown = answer_markdown(answer("No.", answered=False, passages=passages))
+    shown = answer_markdown(answer("No.", answered=False, kind="refusal", passages=passages))
     assert re.findall(r'href="(.*?)"', shown) == ["#src-a-0-9", "#src-b-5-14"]
     assert "…" in shown
 
@@ -132,7 +137,8 @@ def test_copies_are_counted_in_the_language_of_the_answer(
     for said, copies in ((one, (COURIER,)), (two, (COURIER, ECHO))):
         passages = [passage("ab12", *copies)]
         cited = answer("a [1]", citation(), passages=passages, language=language)
-        refused = answer("No.", answered=False, passages=passages, language=language)
+        said_no = {"answered": False, "kind": "refusal"}
+        refused = answer("No.", **said_no, passages=passages, language=language)
         assert said in answer_markdown(cited)
         assert said in answer_markdown(refused)
 
@@ -176,7 +182,7 @@ def test_no_text_at_all_makes_an_element(text: str) -> None:
 def test_titles_stay_in_their_attribute_and_on_their_line(title: str, source: str) -> None:
     cited = citation(title=title).model_copy(update={"source": source})
     found = passage("ab12", Copy(article_id="cd34", title=title, source=source))
-    for fields in ({"citations": [cited]}, {"answered": False}):
+    for fields in ({"citations": [cited]}, {"answered": False, "kind": "refusal"}):
         shown = answer_markdown(answer("a [1]", passages=[found], **fields))
         assert "<details" in shown
         assert "<" not in OURS.sub("", shown)
