@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def test_who_came_first_is_served_first() -> None:
     workers, served = Workers(1), list[int]()
     with ThreadPoolExecutor(5) as pool, busy(workers):
         for number in range(5):
-            queued(pool, workers.ticket(), lambda number=number: served.append(number))
+            queued(pool, workers.ticket(), partial(served.append, number))
     assert served == [0, 1, 2, 3, 4]
 
 
