@@ -6,6 +6,8 @@ text is the same span in the text that the reader sees.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from qa.text.conversion import converter
@@ -15,6 +17,8 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20
 
 # Characters from which it pays to fold widths in bulk.
 _LONG = 300
+# Characters up to which a text may be a passage or a question, which are folded often.
+_PASSAGE = 4_000
 
 
 def _same_length(text: str, converted: str, config: str) -> str:
@@ -46,8 +50,16 @@ def traditional(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, half width, Simplified: one form for all spellings of one word; same length."""
+    return _fold_again(text) if len(text) <= _PASSAGE else _fold(text)
+
+
+def _fold(text: str) -> str:
     # The one letter whose lower case is two characters.
     return simplified(_narrow(text).replace("İ", "i").lower())
+
+
+# One answer folds the question and each of its passages a hundred times.
+_fold_again = lru_cache(maxsize=4096)(_fold)
 
 
 def _narrow(text: str) -> str:

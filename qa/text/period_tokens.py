@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 # Months and Chinese numbers are written and read here as on date lines.
 from qa.text.date_tokens import HAN_DIGITS, HAN_NUMERAL, MONTH, han_number, month_of, read_day
@@ -178,7 +179,9 @@ _NUMBERS_ONLY = re.compile(r"(?<![\d./-])\d\d?([-/.])\d\d?\1\d{4}(?![\d/-])", re
 _FORMS = tuple((form, re.compile(pattern, re.ASCII)) for form, pattern in (*_CHINESE, *_ENGLISH))
 
 
-def marks(text: str, today: date) -> list[Mark]:
+# One answer asks five times, and more, for the times in the question and in each passage.
+@lru_cache(maxsize=1024)
+def marks(text: str, today: date) -> tuple[Mark, ...]:
     """The times in a text, in order; none overlaps another.
 
     Raises:
@@ -194,7 +197,7 @@ def marks(text: str, today: date) -> list[Mark]:
     for mark in found:
         if all(mark.end <= other.start or other.end <= mark.start for other in chosen):
             chosen.append(mark)
-    return sorted(chosen, key=lambda mark: mark.start)
+    return tuple(sorted(chosen, key=lambda mark: mark.start))
 
 
 def _numeric(match: re.Match[str]) -> Mark:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from qa.text.folding import fold
@@ -57,13 +57,15 @@ class NamedPlace:
     place: int
 
 
-def named_places(text: str) -> list[NamedPlace]:
+# A millisecond a passage, which is asked several times for one answer.
+@lru_cache(maxsize=1024)
+def named_places(text: str) -> tuple[NamedPlace, ...]:
     """Where a text names places, in order, the longest name first where two overlap."""
     known = _by_name()
-    return [
+    return tuple(
         NamedPlace(match.start(), match.end(), match.group(), known[match.group()])
         for match in _pattern().finditer(fold(text))
-    ]
+    )
 
 
 def stands(name: str, text: str) -> bool:
