@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
+from anyio import to_thread
 from fastapi import FastAPI
 
 from qa import __version__
@@ -20,6 +21,9 @@ from qa.web.page.gate import PageGate
 from qa.web.problems import install_error_handlers
 
 MAX_BODY_BYTES = 1_000_000
+# Most of these only wait, for a worker or for somebody to read on: so many questions may wait, and
+# an article still opens at once.
+_THREADS = 400
 
 PageBuilder = Callable[[Backend, Metrics, Settings], FastAPI]
 
@@ -66,6 +70,7 @@ def _lifespan(
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         backend.start()
         page = asyncio.create_task(gate.keep_open())
         try:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +144,27 @@ def test_a_stream_that_cannot_begin_has_the_status_of_its_error(client: TestClie
     response = client.post("/api/ask/stream", json={"question": " "})
     assert response.status_code == 400
     assert response.json()["error"]["code"] == "bad_question"
+
+
+def test_articles_open_while_many_wait_for_answers(
+    make_client: MakeClient, small_index: Path
+) -> None:
+    service = Service(small_index, Settings(parallel_answers=1))
+    client, free = make_client(lambda: service), threading.Event()
+    with ThreadPoolExecutor(62) as pool:
+        busy = pool.submit(service._workers.ticket().run, lambda: free.wait(60))
+        body = {"question": QUESTION}
+        asked = [pool.submit(client.post, "/api/ask", json=body) for _ in range(60)]
+        try:
+            end = time.monotonic() + 20
+            while len(service._workers._jobs) < len(asked) and time.monotonic() < end:
+                time.sleep(0.01)
+            opened = pool.submit(client.get, f"/api/articles/{HARBOUR.id}").result(timeout=20)
+            assert opened.is_success
+            assert not busy.done()
+        finally:
+            free.set()
+        assert all(one.result().json()["kind"] == "answer" for one in asked)
 
 
 class LosesItsModel(Service):
