@@ -76,7 +76,8 @@ def main(
     asked = _questions(index, questions, answers)
     print(f"{len(asked)} questions; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print("workers  users  answers/s  p50 s    p95 s   peak MB after MB  cores used")
-    for count, parallel in itertools.product(users or [1, 50], workers or [None]):
+    counts: list[int | None] = list(workers) if workers else [None]
+    for count, parallel in itertools.product(users or [1, 50], counts):
         figures = _asked_by(count, asked, index, parallel)
         print(f"{parallel or 'default':>7}  {count:5}  {figures.line()}", flush=True)
 
