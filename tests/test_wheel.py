@@ -22,7 +22,7 @@ GIT = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "qa", "c
 QUESTION = "what cooperation areas did Mishustin list"
 
 
-def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(*command: object, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command that knows nothing of this checkout nor of this test's settings."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH" and not k.startswith("QA_")}
     return subprocess.run(
