@@ -28,10 +28,12 @@ def misfits() -> Iterator[str]:
 
 def behind() -> Iterator[str]:
     """Lines on artefacts that others, or other code, would make otherwise today."""
-    for name in shipped():
-        manifest = artefact(name).manifest
+    manifests = {name: artefact(name).manifest for name in shipped()}
+    for name, manifest in manifests.items():
         for other, known in manifest.made_with.items():
-            if known != artefact(other).manifest.fingerprint:
+            if other not in manifests:
+                yield f"{name}: was made with {other}, which is gone ({retrain(name)})"
+            elif known != manifests[other].fingerprint:
                 yield f"{name}: was made with another {other} ({retrain(name)})"
         changed = [module for module, digest in manifest.code.items() if _digest(module) != digest]
         if changed:

@@ -36,7 +36,6 @@ def record(
         known_as: the fingerprint by which others know it, where it has one of its own.
     """
     files = files_of(folder)
-    paths = {path for pattern in read for path in data.glob(pattern)} if data else set()
     manifest = Manifest(
         name=name,
         made=datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -44,7 +43,7 @@ def record(
         files=files,
         made_with={each: artefact(each).manifest.fingerprint for each in made_with},
         columns=tuple(columns),
-        data={path.relative_to(data).as_posix(): _digest(path) for path in sorted(paths)},
+        data=_data_digests(data, read) if data else {},
         code=code_digests(),
         figures={key: round(float(value), 4) for key, value in (figures or {}).items()},
     )
@@ -65,6 +64,11 @@ def code_digests() -> dict[str, str]:
         if name.split(".")[0] in _OURS and module.__file__
     }
     return {name: _digest(path)[:16] for name, path in sorted(modules.items())}
+
+
+def _data_digests(data: Path, read: Iterable[str]) -> dict[str, str]:
+    paths = sorted({path for pattern in read for path in data.glob(pattern)})
+    return {path.relative_to(data).as_posix(): _digest(path) for path in paths}
 
 
 def _digest(path: Path) -> str:

@@ -33,7 +33,7 @@ READ: dict[str, Callable[[], Any]] = {
     "static_reader/network.npz": shipped_network,
     "answerability/confidence.json": lambda: confidence("en", "en"),
 }
-WEIGHING = {
+WEIGHING: dict[str, Callable[[], Any]] = {
     "ranking": fitted,
     "static_reader": shipped_network,
     "answerability": READ["answerability/confidence.json"],

@@ -50,9 +50,10 @@ def test_what_ships_fits() -> None:
 def test_what_was_made_with_other_artefacts_or_code_is_behind(models: Path) -> None:
     path = models / "ranking" / "manifest.json"
     manifest = json.loads(path.read_text("utf-8"))
-    manifest["made_with"]["lexicon"] = "0123"
+    manifest["made_with"] |= {"lexicon": "0123", "gazetteer": "4567"}
     manifest["code"] = {"qa.errors": "0123", "qa.long_gone": "4567"}
     path.write_text(json.dumps(manifest))
     lines = [line for line in behind() if line.startswith("ranking:")]
     assert any("another lexicon" in line and "training ranking" in line for line in lines)
+    assert any("made with gazetteer, which is gone" in line for line in lines)
     assert any("2 of 2 modules" in line for line in lines)
