@@ -72,6 +72,19 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True)
         with self._translated():
             self._prepare()
+        self._identity = self._file_identity()
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        """Device and number of the file; not given to another file while this one is open."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def is_replaced(self) -> bool:
+        """Whether the file that was opened was deleted, or another one stands in its place."""
+        return self._file_identity() != self._identity
 
     def _prepare(self) -> None:
         with self.transaction() as db:

@@ -1,0 +1,111 @@
+"""Searches a second of one thread and of several: ``python -m benchmarks.parallel INDEX``.
+
+The questions are titles and first words of some articles, or those of ``--questions FILE``. Each
+number of threads does as many searches in all, in rounds that take turns, so that what else the
+machine does falls on all alike. Beside the rate stands the time a search takes, and what the
+cores were busy with.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Annotated
+
+from qa.threads import multiply_in_one_thread
+
+multiply_in_one_thread()
+
+import numpy as np
+import typer
+
+from benchmarks.search import sample_questions
+from qa.index.index import Index
+from qa.retrieval.query import Query
+from qa.retrieval.retriever import Retriever
+
+
+@dataclass
+class Measured:
+    """What one number of threads did.
+
+    Attributes:
+        seconds: that its rounds took in all.
+        processor: seconds of all cores in that time.
+        times: of each search, in ms.
+    """
+
+    seconds: float = 0.0
+    processor: float = 0.0
+    times: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Searches a second."""
+        return len(self.times) / self.seconds
+
+
+def main(
+    index: Annotated[Path, typer.Argument(help="An index folder.")],
+    queries: Annotated[int, typer.Option(help="Questions asked in each round.")] = 200,
+    rounds: Annotated[int, typer.Option(help="Rounds of each number of threads.")] = 3,
+    threads: Annotated[list[int] | None, typer.Option(help="Numbers of threads.")] = None,
+    questions: Annotated[list[Path] | None, typer.Option(help="A queries.jsonl.")] = None,
+) -> None:
+    """Search with each number of threads in turn and print the rates side by side."""
+    counts = threads or [1, 8]
+    with closing(Index(index)) as opened:
+        asked = [q for _, some in sample_questions(opened, questions or [], queries) for q in some]
+        found = {count: Measured() for count in counts}
+        _round(opened, asked[: len(asked) // 4], max(counts), Measured())
+        for _ in range(rounds):
+            for count, measured in found.items():
+                _round(opened, asked, count, measured)
+        print(
+            f"{opened.store.count('chunks'):,} chunks, {len(asked)} questions, {rounds} rounds; "
+            f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        )
+    for count, measured in found.items():
+        p50, p95 = np.percentile(measured.times, [50, 95])
+        print(
+            f"{count} threads: {measured.rate:6.1f} searches a second "
+            f"({measured.rate / found[counts[0]].rate:.2f} x)  p50 {p50:6.1f} ms  "
+            f"p95 {p95:6.1f} ms  cores busy {measured.processor / measured.seconds:.2f}"
+        )
+
+
+def _round(index: Index, asked: Sequence[str], count: int, measured: Measured) -> None:
+    """Ask all questions once with this many threads."""
+    waiting: SimpleQueue[str] = SimpleQueue()
+    for question in asked:
+        waiting.put(question)
+    retriever = Retriever(index)
+
+    def work() -> None:
+        while True:
+            try:
+                question = waiting.get_nowait()
+            except Empty:
+                return
+            started = time.perf_counter()
+            retriever.search(Query.of(question, index))
+            measured.times.append(1000 * (time.perf_counter() - started))
+
+    workers = [threading.Thread(target=work) for _ in range(count)]
+    started, processor = time.perf_counter(), time.process_time()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    measured.seconds += time.perf_counter() - started
+    measured.processor += time.process_time() - processor
+
+
+if __name__ == "__main__":
+    typer.run(main)
