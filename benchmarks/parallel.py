@@ -18,10 +18,6 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Annotated
 
-from qa.threads import multiply_in_one_thread
-
-multiply_in_one_thread()
-
 import numpy as np
 import typer
 

@@ -127,9 +127,7 @@ class Crowds:
         if ids is not None:
             among = np.isin(held, np.array(ids, np.int64))
             held, rows = held[among], rows[among]
-        cosines = rows @ _unit(vector)
-        best = np.argsort(-cosines, kind="stable")[:k]
-        return [(int(held[i]), float(cosines[i])) for i in best]
+        return nearest(held.tolist(), rows, _unit(vector), k)
 
     def _code(self, rows: Floats) -> list[int]:
         """The signs of the projections of each vector, as one number."""
@@ -138,6 +136,19 @@ class Crowds:
             self._planes = rng.normal(size=(rows.shape[1], _BITS)).astype(np.float32)
         bits = np.packbits(rows @ self._planes > 0, axis=1)
         return [int.from_bytes(row.tobytes(), "big") for row in bits]
+
+
+def nearest(ids: Sequence[int], rows: Floats, vector: Floats, k: int) -> list[tuple[int, float]]:
+    """The ``k`` of the chunks with the highest products with a vector, best first, one by one.
+
+    Args:
+        rows: the vectors of the chunks, (n, d).
+    """
+    if not len(ids):
+        return []
+    products = rows @ vector
+    best = np.argsort(-products, kind="stable")[:k]
+    return [(ids[i], float(products[i])) for i in best.tolist()]
 
 
 def _unit(rows: Floats) -> Floats:

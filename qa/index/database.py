@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.errors import IndexDamagedError, IndexNotFoundError, StorageError
 from qa.folders import command
 
 FORMAT = 2
 FILE_NAME = "articles.sqlite3"
 _MAPPED_BYTES = 2**31
+# Of an error code of SQLite: without what it adds for the details.
+_PRIMARY = 0xFF
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -150,14 +152,25 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Everything inside happens, or nothing of it."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """Everything inside happens, or nothing of it.
+
+        Raises:
+            StorageError: the disk is full or may not be written to.
+        """
+        db = self._db
         try:
-            yield self._db
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+        except BaseException as error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+            if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
+                raise StorageError(
+                    f"{self.path} cannot be written: {error}", "free disk space, then try again"
+                ) from error
             raise
-        self._db.execute("COMMIT")
 
     def meta(self, key: str) -> str | None:
         """A stamp of the index, such as the fingerprint of its embedding model."""

@@ -14,7 +14,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
@@ -81,7 +81,7 @@ class Derived(Generic[SideT]):
     fill: Callable[[SideT, int, int | None], None]
     probe: Callable[[SideT], object]
     inspect: Callable[[Path], bool] = lambda _: True
-    habits: Habits = Habits()
+    habits: Habits = field(default_factory=Habits)
     mended: str = ""
     _current: Current[SideT] = field(default_factory=Current)
 
@@ -154,6 +154,12 @@ class Derived(Generic[SideT]):
             return False
         self._current.swap(Generation(side, stamp))
         return True
+
+    def keep_open(self) -> bool:
+        """Open what is on disk, or keep what is open; False where there is neither."""
+        with suppress(StorageError):
+            self.open_current()
+        return self.side is not None
 
     def _open(self, stamp: Stamp) -> SideT:
         """The side that a stamp speaks of, if it is as it was left and can be searched."""

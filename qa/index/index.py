@@ -17,6 +17,7 @@ from qa.embedding.load import load_embedding_model
 from qa.embedding.model import EmbeddingModel
 from qa.errors import ArticleNotFoundError, IndexBusyError, StorageError
 from qa.index import contents
+from qa.index.crowds import nearest
 from qa.index.damage import DamagedIndexSideError
 from qa.index.database import FORMAT
 from qa.index.derived import Derived
@@ -102,15 +103,14 @@ class Index:
             StorageError: the disk is full, and there is nothing to search yet.
         """
         with self._changing:
-            if self._in_step() and all(side.open_current() for side in self._sides):
-                return
             try:
+                if self._in_step() and all(side.open_current() for side in self._sides):
+                    return
                 with self.writing(timeout=0):
                     self._bring_up()
             except (IndexBusyError, StorageError) as error:
-                for side in self._sides:
-                    if not side.open_current() and side.side is None:
-                        raise
+                if not all(side.keep_open() for side in self._sides):
+                    raise
                 _log.warning("searching what there is: %s", error)
 
     def _in_step(self) -> bool:
@@ -123,12 +123,25 @@ class Index:
         for side in self._sides:
             side.bring_up()
 
+    def _same_folder(self) -> None:
+        """Let go of a folder that was deleted, and open what stands in its place."""
+        if not self.store.is_replaced():
+            return
+        with self._changing:
+            if not self.store.is_replaced():
+                return
+            _log.warning("%s was deleted or made anew, opening it again", self.folder)
+            store = Store(self.folder)
+            for side in self._sides:
+                side.close()
+            # The old connections close by themselves when the threads that read there are done.
+            self.store = store
+            self._open_sides()
+            self.refresh()
+
     def _up_to_date(self) -> None:
         """Pick up what has changed; where another thread is at that, go on with what there is."""
-        if self.store.is_replaced():
-            with self._changing:
-                if self.store.is_replaced():
-                    self._open_anew()
+        self._same_folder()
         last = self.store.last_change()
         if all(side.opened.seq == last for side in self._sides):
             return
@@ -138,17 +151,6 @@ class Index:
                 self.refresh()
             finally:
                 self._changing.release()
-
-    def _open_anew(self) -> None:
-        """Let go of a folder that was deleted, and open what stands in its place."""
-        _log.warning("%s was deleted or made anew, opening it again", self.folder)
-        store = Store(self.folder)
-        for side in self._sides:
-            side.close()
-        # The old connections close by themselves when the threads that read there are done.
-        self.store = store
-        self._open_sides()
-        self.refresh()
 
     def writing(self, timeout: float = 10.0) -> AbstractContextManager[None]:
         """Hold the folder's write lock.
@@ -191,48 +193,41 @@ class Index:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first."""
 
         def search(k: int, known: list[int] | None = None) -> list[tuple[int, float]]:
-            return self._search(self._dense, lambda side: side.search(vector, k, known))
+            return self._search_dense(lambda side: side.search(vector, k, known))
 
         if filters is None:
             return search(k)
         # Most filters let many articles through: then the best of them are among the nearest.
-        nearest = search(_SPARE * k)
-        passing = self.store.passing([chunk for chunk, _ in nearest], filters)
-        found = [pair for pair in nearest if pair[0] in passing]
+        close = search(_SPARE * k)
+        passing = self.store.passing([chunk for chunk, _ in close], filters)
+        found = [pair for pair in close if pair[0] in passing]
         if len(found) >= k:
             return found[:k]
         subset = self.store.chunk_ids(filters)
         if len(subset) <= _EXACT:
-            return self._exact(vector, k, subset)
+            # HNSW under a narrow filter misses much; a few thousand are compared one by one.
+            return nearest(*self.store.vectors(subset), vector, k)
         return search(k, subset)
-
-    def _exact(
-        self, vector: NDArray[np.float32], k: int, ids: Sequence[int]
-    ) -> list[tuple[int, float]]:
-        # HNSW under a narrow filter misses much; a few thousand vectors are compared one by one.
-        held, rows = self.store.vectors(ids)
-        if not held:
-            return []
-        cosines = rows @ vector
-        best = np.argsort(-cosines, kind="stable")[:k]
-        return [(held[i], float(cosines[i])) for i in best]
 
     def dense_vector(self, chunk_id: int) -> NDArray[np.float32] | None:
         """The vector that the dense side holds for a chunk, or None."""
-        held: NDArray[np.float32] | None = self._search(
-            self._dense, lambda side: side.vector(chunk_id)
-        )
-        return held
+        return self._search_dense(lambda side: side.vector(chunk_id))
 
     def lexical(self, query: Callable[[LexicalIndex], T]) -> T:
         """Ask the lexical side; where it is damaged it is rebuilt and asked again.
 
         What else ``query`` raises is raised here.
         """
+        self._up_to_date()
         return self._search(self._lexical, query)
+
+    def _search_dense(self, query: Callable[[VectorIndex], T]) -> T:
+        self._up_to_date()
+        return self._search(self._dense, query)
 
     def languages(self) -> frozenset[Language]:
         """The languages of the articles."""
+        self._same_folder()
         seq = self.store.last_change()
         if self._languages is None or self._languages[0] != seq:
             held = frozenset(cast(Language, name) for name in self.store.tally("language"))
@@ -241,7 +236,6 @@ class Index:
 
     def _search(self, derived: Derived[SideT], query: Callable[[SideT], T]) -> T:
         """Ask a side what it holds; where its engine says that it is damaged, once more."""
-        self._up_to_date()
         with derived.reading() as generation:
             try:
                 return query(generation.side)
@@ -283,6 +277,7 @@ class Index:
         Raises:
             ArticleNotFoundError: there is none.
         """
+        self._same_folder()
         article = self.store.article(article_id)
         if article is None:
             raise ArticleNotFoundError(
@@ -300,12 +295,13 @@ class Index:
     def entries(self) -> dict[str, set[int]]:
         """The chunk ids that each derived side holds, by its name."""
         return {
-            self._dense.name: self._search(self._dense, VectorIndex.ids),
-            self._lexical.name: self._search(self._lexical, LexicalIndex.ids),
+            self._dense.name: self._search_dense(VectorIndex.ids),
+            self._lexical.name: self.lexical(LexicalIndex.ids),
         }
 
     def status(self) -> IndexStatus:
         """Figures of the index and whether its sides are in step."""
+        self._same_folder()
         # Being behind is no problem: another process is writing, and searching goes on.
         problems = [f"the {s.name} index cannot be opened" for s in self._sides if s.side is None]
         articles, published_from, published_to = self.store.extent(Filters())

@@ -46,9 +46,7 @@ def stamp_files(folder: Path, habits: Habits) -> dict[str, FileStamp]:
     return {name: _stamp(folder / name, habits.volatile.get(name, ())) for name in names}
 
 
-def changed_file(
-    folder: Path, stamps: Mapping[str, FileStamp], habits: Habits
-) -> str | None:
+def changed_file(folder: Path, stamps: Mapping[str, FileStamp], habits: Habits) -> str | None:
     """The first file that is not as it was left, or None; files that came later are passed over."""
     for name, stamp in stamps.items():
         path = folder / name

@@ -77,6 +77,8 @@ class LexicalIndex:
         self._schema = _schema()
         with _tantivy():
             self._index = tantivy.Index(self._schema, path=str(folder))
+            # Nothing watches the folder: what another process commits is opened anew.
+            self._index.config_reader("manual")
         self._index.register_tokenizer(
             "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )

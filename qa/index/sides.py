@@ -57,6 +57,4 @@ def lexical_side(folder: Path, store: Store) -> Derived[LexicalIndex]:
         for chunk, article in store.iter_chunks(first, last):
             side.add(chunk, article)
 
-    return Derived(
-        folder, "lexical", lexical.STAMP, store, LexicalIndex, fill, LexicalIndex.count
-    )
+    return Derived(folder, "lexical", lexical.STAMP, store, LexicalIndex, fill, LexicalIndex.count)
