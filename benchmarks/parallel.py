@@ -9,13 +9,13 @@ cores were busy with.
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Annotated
 
 import numpy as np
@@ -25,6 +25,8 @@ from benchmarks.search import sample_questions
 from qa.index.index import Index
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
+
+_WARMING = 40
 
 
 @dataclass
@@ -56,15 +58,21 @@ def main(
 ) -> None:
     """Search with each number of threads in turn and print the rates side by side."""
     counts = threads or [1, 8]
-    with closing(Index(index)) as opened:
-        asked = [q for _, some in sample_questions(opened, questions or [], queries) for q in some]
+    with closing(Index(index)) as opened, ExitStack() as stack:
+        # No question twice: what is kept of one would make the next round faster.
+        wanted = queries * rounds * len(counts) + sum(_WARMING * count for count in counts)
+        named = sample_questions(opened, questions or [], wanted)
+        asked = iter([question for _, some in named for question in some])
         found = {count: Measured() for count in counts}
-        _round(opened, asked[: len(asked) // 4], max(counts), Measured())
+        # As in a server, threads live long: each has its connection to the store.
+        pools = {n: stack.enter_context(ThreadPoolExecutor(n)) for n in counts}
+        for count, pool in pools.items():
+            _round(opened, list(islice(asked, _WARMING * count)), pool, Measured())
         for _ in range(rounds):
             for count, measured in found.items():
-                _round(opened, asked, count, measured)
+                _round(opened, list(islice(asked, queries)), pools[count], measured)
         print(
-            f"{opened.store.count('chunks'):,} chunks, {len(asked)} questions, {rounds} rounds; "
+            f"{opened.store.count('chunks'):,} chunks, {rounds} rounds of {queries} questions; "
             f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
         )
     for count, measured in found.items():
@@ -76,29 +84,19 @@ def main(
         )
 
 
-def _round(index: Index, asked: Sequence[str], count: int, measured: Measured) -> None:
-    """Ask all questions once with this many threads."""
-    waiting: SimpleQueue[str] = SimpleQueue()
-    for question in asked:
-        waiting.put(question)
+def _round(
+    index: Index, asked: Sequence[str], pool: ThreadPoolExecutor, measured: Measured
+) -> None:
+    """Ask all questions once with the threads of a pool."""
     retriever = Retriever(index)
 
-    def work() -> None:
-        while True:
-            try:
-                question = waiting.get_nowait()
-            except Empty:
-                return
-            started = time.perf_counter()
-            retriever.search(Query.of(question, index))
-            measured.times.append(1000 * (time.perf_counter() - started))
+    def search(question: str) -> float:
+        started = time.perf_counter()
+        retriever.search(Query.of(question, index))
+        return 1000 * (time.perf_counter() - started)
 
-    workers = [threading.Thread(target=work) for _ in range(count)]
     started, processor = time.perf_counter(), time.process_time()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    measured.times.extend(pool.map(search, asked))
     measured.seconds += time.perf_counter() - started
     measured.processor += time.process_time() - processor
 

@@ -17,7 +17,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,15 +90,15 @@ class Crowds:
 
     def _save(self) -> None:
         ids, rows = self._held or (np.zeros(0, np.int64), np.zeros((0, 0), np.float32))
-        values: dict[str, NDArray[Any]] = {
-            "ids": ids,
-            "rows": rows.astype(np.float16),
-            "codes": np.array(list(self._codes), np.uint64),
-            "counts": np.array(list(self._codes.values()), np.int64),
-        }
         temporary = self._file.with_suffix(".tmp")
         with temporary.open("wb") as file:
-            np.savez(file, **values)
+            np.savez(
+                file,
+                ids=ids,
+                rows=rows.astype(np.float16),
+                codes=np.array(list(self._codes), np.uint64),
+                counts=np.array(list(self._codes.values()), np.int64),
+            )
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._file)
@@ -118,16 +117,22 @@ class Crowds:
         return rows[place[0]] if len(place) else None
 
     def search(
-        self, vector: Floats, k: int, ids: Sequence[int] | None = None
+        self, vector: Floats, k: int, ids: Sequence[int] | None = None, above: float = -np.inf
     ) -> list[tuple[int, float]]:
-        """The ``k`` nearest, as ``(chunk id, cosine similarity)``, best first."""
+        """The ``k`` nearest, as ``(chunk id, cosine similarity)``, best first.
+
+        Args:
+            ids: only these.
+            above: only those that are nearer than this.
+        """
         if self._held is None:
             return []
         held, rows = self._held
+        cosines = rows @ _unit(vector)
+        wanted = cosines > above
         if ids is not None:
-            among = np.isin(held, np.array(ids, np.int64))
-            held, rows = held[among], rows[among]
-        return nearest(held.tolist(), rows, _unit(vector), k)
+            wanted &= np.isin(held, np.array(ids, np.int64))
+        return _highest(held[wanted].tolist(), cosines[wanted], k)
 
     def _code(self, rows: Floats) -> list[int]:
         """The signs of the projections of each vector, as one number."""
@@ -144,9 +149,10 @@ def nearest(ids: Sequence[int], rows: Floats, vector: Floats, k: int) -> list[tu
     Args:
         rows: the vectors of the chunks, (n, d).
     """
-    if not len(ids):
-        return []
-    products = rows @ vector
+    return _highest(ids, rows @ vector, k) if len(ids) else []
+
+
+def _highest(ids: Sequence[int], products: Floats, k: int) -> list[tuple[int, float]]:
     best = np.argsort(-products, kind="stable")[:k]
     return [(ids[i], float(products[i])) for i in best.tolist()]
 

@@ -180,3 +180,17 @@ class Database:
     def set_meta(self, key: str, value: str) -> None:
         """Set a stamp."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def count(self, table: str) -> int:
+        """Number of rows of ``articles`` or ``chunks``."""
+        if table not in ("articles", "chunks"):
+            raise ValueError(table)
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file itself; empty where it is sound."""
+        found = [row[0] for row in self._db.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        orphans = self._db.execute("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            found.append(f"{len(orphans)} chunks belong to no article")
+        return found

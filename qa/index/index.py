@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -19,13 +20,12 @@ from qa.errors import ArticleNotFoundError, IndexBusyError, StorageError
 from qa.index import contents
 from qa.index.crowds import nearest
 from qa.index.damage import DamagedIndexSideError
-from qa.index.database import FORMAT
 from qa.index.derived import Derived
 from qa.index.filters import Filters
 from qa.index.generation import Generation
 from qa.index.lexical import LexicalIndex
 from qa.index.sides import dense_side, lexical_side
-from qa.index.status import IndexStatus
+from qa.index.status import IndexStatus, status_of
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
 from qa.index.writing import WriteLock
@@ -34,6 +34,8 @@ from qa.text.language import Language
 
 _log = logging.getLogger(__name__)
 _EXACT = 5_000
+# Seconds. A question asks the sides 16 times; to look each time costs as much as a search.
+_LOOK_EVERY = 0.01
 # How many times as many chunks as asked for are looked at before a filter is enumerated.
 _SPARE = 4
 T = TypeVar("T")
@@ -73,6 +75,7 @@ class Index:
 
     def _open_sides(self) -> None:
         self._languages: tuple[int, frozenset[Language]] | None = None
+        self._looked = float("-inf")
         self._dense = dense_side(
             self.folder,
             self.store,
@@ -141,9 +144,12 @@ class Index:
 
     def _up_to_date(self) -> None:
         """Pick up what has changed; where another thread is at that, go on with what there is."""
+        if time.monotonic() < self._looked + _LOOK_EVERY:
+            return
         self._same_folder()
         last = self.store.last_change()
         if all(side.opened.seq == last for side in self._sides):
+            self._looked = time.monotonic()
             return
         nothing = any(side.side is None for side in self._sides)
         if self._changing.acquire(blocking=nothing):
@@ -303,18 +309,6 @@ class Index:
         """Figures of the index and whether its sides are in step."""
         self._same_folder()
         # Being behind is no problem: another process is writing, and searching goes on.
-        problems = [f"the {s.name} index cannot be opened" for s in self._sides if s.side is None]
-        articles, published_from, published_to = self.store.extent(Filters())
-        return IndexStatus(
-            articles=articles,
-            chunks=self.store.count("chunks"),
-            embedding_model=self.store.meta("embedding_model") or self.model.name,
-            index_format=str(FORMAT),
-            healthy=not problems,
-            problems=tuple(problems),
-            languages=self.store.tally("language"),
-            categories=self.store.tally("category"),
-            sources=self.store.tally("source"),
-            published_from=published_from,
-            published_to=published_to,
-        )
+        broken = (side.name for side in self._sides if side.side is None)
+        problems = tuple(f"the {name} index cannot be opened" for name in broken)
+        return status_of(self.store, self.model.name, problems)

@@ -213,15 +213,14 @@ class LexicalIndex:
     def highest_scores(self, words: Sequence[Word]) -> list[float]:
         """What each word adds to a score at the very most; 0 for one that no chunk has."""
         searcher = self._index.searcher()
-        with _tantivy():
-            total = _total(searcher)
 
         def highest(term: Term) -> float:
-            with _tantivy():
-                found = int(searcher.doc_freq(term.field, term.text))
+            found = int(searcher.doc_freq(term.field, term.text))
             return term.boost * _idf(total, found) * (1 + SATURATION) if found else 0.0
 
-        return [max((sum(map(highest, way)) for way in word.ways), default=0.0) for word in words]
+        with _tantivy():
+            total = _total(searcher)
+            return [max((sum(map(highest, way)) for way in one.ways), default=0.0) for one in words]
 
 
 def _tantivy() -> AbstractContextManager[None]:

@@ -96,7 +96,7 @@ class VectorIndex:
         """Ids of all chunks."""
         with self._asking():
             names = self._collection.get(include=[])["ids"]
-        return {_number(name) for name in names} | self._crowds.ids()
+        return {*_numbers(names), *self._crowds.ids()}
 
     def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Add (or overwrite) vectors, shape ``(len(ids), d)``."""
@@ -145,7 +145,8 @@ class VectorIndex:
             return []
         k = min(k, _MOST)
         near = self._in_graph(vector, k, ids)
-        if crowded := self._crowds.search(vector, k, ids):
+        least = near[-1][1] if len(near) == k else -np.inf
+        if crowded := self._crowds.search(vector, k, ids, least):
             merged = dict(crowded) | dict(near)
             near = sorted(merged.items(), key=lambda pair: -pair[1])[:k]
         return near
@@ -180,10 +181,8 @@ class VectorIndex:
                 query_embeddings=vector[None, :], n_results=k, include=["distances"], **subset
             )
         distances = found["distances"] or [[]]
-        return [
-            (_number(name), 1.0 - float(distance))
-            for name, distance in zip(found["ids"][0], distances[0], strict=True)
-        ]
+        cosines = [1.0 - distance for distance in distances[0]]
+        return list(zip(_numbers(found["ids"][0]), cosines, strict=True))
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
@@ -208,12 +207,12 @@ class VectorIndex:
             yield
 
 
-def _number(name: str) -> int:
-    """The chunk id that an entry of Chroma's stands for."""
+def _numbers(names: Sequence[str]) -> list[int]:
+    """The chunk ids that entries of Chroma's stand for."""
     try:
-        return int(name)
-    except ValueError:
-        raise DamagedIndexSideError(f"Chroma holds an entry named {name!r}") from None
+        return list(map(int, names))
+    except ValueError as error:
+        raise DamagedIndexSideError(f"Chroma holds an entry of another name: {error}") from None
 
 
 def _connect(folder: Path, url: str | None) -> ClientAPI:

@@ -6,6 +6,8 @@ text is the same span in the text that the reader sees.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from qa.text.conversion import converter
@@ -15,6 +17,8 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20
 
 # Characters from which it pays to fold widths in bulk.
 _LONG = 300
+# Characters below which what was folded is kept: a question's length, not a passage's.
+_SHORT = 200
 
 
 def _same_length(text: str, converted: str, config: str) -> str:
@@ -46,8 +50,18 @@ def traditional(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, half width, Simplified: one form for all spellings of one word; same length."""
+    if text.isascii():
+        return text.lower()
+    # The words of a question are folded again and again, and OpenCC lets no other thread run.
+    return _fold_short(text) if len(text) < _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     # The one letter whose lower case is two characters.
     return simplified(_narrow(text).replace("İ", "i").lower())
+
+
+_fold_short = lru_cache(maxsize=8_192)(_fold)
 
 
 def _narrow(text: str) -> str:

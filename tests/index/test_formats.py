@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 
 import numpy as np
@@ -105,7 +105,7 @@ def documents() -> object:
     """What the lexical side is given of a chunk; terms and sounds have versions of their own."""
     with TemporaryDirectory() as folder:
         side, recorder = LexicalIndex(Path(folder)), _Recorder()
-        side._writer = recorder
+        side._writer = cast(Any, recorder)
         with (
             patch.object(lexical, "terms", lambda text: [f"<{text}>"]),
             patch.object(lexical, "names_by_sound", lambda text: [f"<{text}>"]),
