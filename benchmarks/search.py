@@ -64,7 +64,7 @@ def main(
             _ingest(Path(folder), news, articles)
         with closing(Index(index or Path(folder))) as opened:
             print(f"{opened.store.count('chunks'):,} chunks")
-            for name, asked in _questions(opened, questions or [], queries):
+            for name, asked in sample_questions(opened, questions or [], queries):
                 load = os.getloadavg()[0]
                 print(
                     f"\n{name}: {len(asked)} questions; load {load:.1f} on {os.cpu_count()} cores"
@@ -82,7 +82,7 @@ def _ingest(folder: Path, news: Path, articles: int) -> None:
     print(f"ingested {report.articles:,} articles, {report.chunks:,} chunks, {rate:.0f} a second")
 
 
-def _questions(
+def sample_questions(
     index: Index, files: Sequence[Path], queries: int
 ) -> Iterator[tuple[str, list[str]]]:
     """The questions of each file, or the titles of some articles, with a name."""

@@ -80,6 +80,13 @@ class MissingPackageError(QAError):
     status = 503
 
 
+class StorageError(QAError):
+    """The disk is full, or the files of an index cannot be read or written."""
+
+    code = "storage_error"
+    status = 503
+
+
 class ModelError(QAError):
     """A model (embedding, chat, reranker) cannot be loaded or does not fit the index."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from qa.text.folding import well_formed
 TokenIds = NDArray[np.int32]
 _TEXTS_AT_ONCE = 1024
 _TEXTS_IN_THREADS, _CHARACTERS_IN_THREADS = 32, 600
+_TEXTS_KEPT = 8_192
 # The keys that sentence-transformers writes, and those that it also reads (model2vec's): rows
 # in a small integer type, which token takes which row, and a factor for each token.
 _WHOLE, _ROWS, _MAPPING, _FACTORS = "embedding.weight", "embeddings", "mapping", "weights"
@@ -104,12 +105,23 @@ class StaticModel(EmbeddingModel):
         # of a question, handing them out to threads takes longer than cutting them.
         try:
             if len(texts) < _TEXTS_IN_THREADS and sum(map(len, texts)) < _CHARACTERS_IN_THREADS:
-                encodings = [self._tokenizer.encode(t, add_special_tokens=False) for t in texts]
-            else:
-                encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+                return [self._ids_of_short(text) for text in texts]
+            encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         except TypeError:  # a lone surrogate, which no UTF-8 can hold
             return self._ids([well_formed(text) for text in texts])
         return [encoding.ids for encoding in encodings]
+
+    @cached_property
+    def _ids_of_short(self) -> Callable[[str], list[int]]:
+        """The ids of one text, kept: a question and its words are cut several times, each time
+        keeping other threads from running. Not to be changed by who gets them.
+        """
+
+        @lru_cache(maxsize=_TEXTS_KEPT)
+        def ids(text: str) -> list[int]:
+            return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+        return ids
 
     def _add_rows(self, texts: list[list[int]], into: Vectors) -> None:
         """Write the sum of each text's rows; a mean's direction is that of the sum."""

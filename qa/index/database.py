@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.errors import IndexDamagedError, IndexNotFoundError, StorageError
 from qa.folders import command
 
 FORMAT = 2
 FILE_NAME = "articles.sqlite3"
 _MAPPED_BYTES = 2**31
+# Of an error code of SQLite: without what it adds for the details.
+_PRIMARY = 0xFF
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -72,6 +74,19 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True)
         with self._translated():
             self._prepare()
+        self._identity = self._file_identity()
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        """Device and number of the file; not given to another file while this one is open."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def is_replaced(self) -> bool:
+        """Whether the file that was opened was deleted, or another one stands in its place."""
+        return self._file_identity() != self._identity
 
     def _prepare(self) -> None:
         with self.transaction() as db:
@@ -137,14 +152,25 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Everything inside happens, or nothing of it."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """Everything inside happens, or nothing of it.
+
+        Raises:
+            StorageError: the disk is full or may not be written to.
+        """
+        db = self._db
         try:
-            yield self._db
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+        except BaseException as error:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+            if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY):
+                raise StorageError(
+                    f"{self.path} cannot be written: {error}", "free disk space, then try again"
+                ) from error
             raise
-        self._db.execute("COMMIT")
 
     def meta(self, key: str) -> str | None:
         """A stamp of the index, such as the fingerprint of its embedding model."""
@@ -154,3 +180,17 @@ class Database:
     def set_meta(self, key: str, value: str) -> None:
         """Set a stamp."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def count(self, table: str) -> int:
+        """Number of rows of ``articles`` or ``chunks``."""
+        if table not in ("articles", "chunks"):
+            raise ValueError(table)
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file itself; empty where it is sound."""
+        found = [row[0] for row in self._db.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        orphans = self._db.execute("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            found.append(f"{len(orphans)} chunks belong to no article")
+        return found

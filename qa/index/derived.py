@@ -1,9 +1,10 @@
 """Keeping a derived side (dense or lexical) in step with the store.
 
 A side lives in a folder ``<name>-<generation>``. ``derived.json`` says which generation is
-in use, which store it came from, in which version, and up to which change. A side that is
-behind catches up from the change log; one that is missing, of another version, damaged, or
-full of dead entries is rebuilt into a new folder, which then takes the old one's place.
+in use, which store it came from, in which version, up to which change, and what its files were
+then. A side that is behind catches up from the change log; one that is missing, of another
+version, damaged, or full of dead entries is rebuilt into a new folder, which then takes the old
+one's place. Readers go on with the generation they have until they are done.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from qa.errors import QAError
+from qa.errors import IndexBusyError, StorageError
+from qa.index.damage import DamagedIndexSideError
+from qa.index.generation import Current, Generation, Stamp
+from qa.index.integrity import FileStamp, Habits, changed_file, stamp_files
 from qa.index.store import Change, Store
 
 _log = logging.getLogger(__name__)
@@ -26,7 +31,12 @@ _TOLERATED_DEAD = 1000
 
 
 class Side(Protocol):
-    """What a derived side can do."""
+    """What a derived side can do.
+
+    Raises (from all methods):
+        DamagedIndexSideError: its files cannot be used.
+        StorageError: the machine does not let it.
+    """
 
     def count(self) -> int:
         """Number of chunks it holds."""
@@ -47,30 +57,19 @@ class Side(Protocol):
 SideT = TypeVar("SideT", bound=Side)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which state of which store a side holds.
-
-    ``dead`` counts entries removed since the last rebuild (Chroma never frees their space);
-    ``last_chunk`` is the highest chunk id that it may hold.
-    """
-
-    generation: int = 0
-    store: str = ""
-    version: str = ""
-    seq: int = -1
-    dead: int = 0
-    last_chunk: int = 0
-
-
 @dataclass
 class Derived(Generic[SideT]):
     """One derived side of the index in ``root`` and the rules that keep it true.
 
+    Opening, catching up and rebuilding are for one thread at a time; reading is for all.
+
     Attributes:
         open_side: opens the side in a folder, creating an empty one where there is none.
         fill: puts the store's chunks ``first`` to ``last`` (None: all the rest) into a side.
-        probe: raises, or returns False, where an opened side cannot be searched.
+        probe: searches an opened side; raises where it cannot be searched.
+        inspect: whether a folder whose files are not known can be used; tried in a process of
+            its own, as the engine may end the process that opens it.
+        habits: what the engine changes in its files by merely opening them.
         mended: why the side was rebuilt in this process; empty where it was not.
     """
 
@@ -80,16 +79,43 @@ class Derived(Generic[SideT]):
     store: Store
     open_side: Callable[[Path], SideT]
     fill: Callable[[SideT, int, int | None], None]
-    probe: Callable[[SideT], bool]
-    side: SideT | None = None
-    opened: Stamp = Stamp()
+    probe: Callable[[SideT], object]
+    inspect: Callable[[Path], bool] = lambda _: True
+    habits: Habits = field(default_factory=Habits)
     mended: str = ""
+    _current: Current[SideT] = field(default_factory=Current)
+
+    @property
+    def side(self) -> SideT | None:
+        """The opened side, or None."""
+        generation = self._current.generation
+        return generation.side if generation else None
+
+    @property
+    def opened(self) -> Stamp:
+        """The stamp of the opened side; an empty one where none is open."""
+        generation = self._current.generation
+        return generation.stamp if generation else Stamp()
+
+    @contextmanager
+    def reading(self) -> Iterator[Generation[SideT]]:
+        """The opened side, which stays open to the end of the block.
+
+        Raises:
+            IndexBusyError: none is open.
+        """
+        with self._current.reading() as generation:
+            if generation is None:
+                raise IndexBusyError(f"the {self.name} index is not open", "try again")
+            yield generation
 
     def stamp(self) -> Stamp:
         """The stamp on disk; an empty one where there is none or it cannot be read."""
         try:
-            return Stamp(**self._stamps()[self.name])
-        except (KeyError, TypeError):
+            fields = dict(self._stamps()[self.name])
+            files = {name: FileStamp(*one) for name, one in fields.pop("files", {}).items()}
+            return Stamp(**fields, files=files)
+        except (KeyError, TypeError, AttributeError, ValueError):
             return Stamp()
 
     def _stamps(self) -> dict[str, dict[str, Any]]:
@@ -118,27 +144,43 @@ class Derived(Generic[SideT]):
         stamp = self.stamp()
         if self.side is not None and stamp == self.opened:
             return True
-        self.close()
         if not self._is_ours(stamp):
             return False
         try:
-            side = self.open_side(self._folder(stamp))
-            sound = self.probe(side) and (
-                stamp.seq != self.store.last_change() or side.count() == self.store.count("chunks")
-            )
-        # Whatever a damaged side raises, the answer is the same: rebuild it.
-        except BaseException as error:
-            if not is_damage(error):
-                raise
+            side = self._open(stamp)
+        except DamagedIndexSideError as error:
             _log.warning("the %s index is damaged: %s", self.name, error)
             self.mended = f"damaged ({error})"
             return False
-        if not sound:
-            side.close()
-            self.mended = "its entries were not those of the articles"
-            return False
-        self.side, self.opened = side, stamp
+        self._current.swap(Generation(side, stamp))
         return True
+
+    def keep_open(self) -> bool:
+        """Open what is on disk, or keep what is open; False where there is neither."""
+        with suppress(StorageError):
+            self.open_current()
+        return self.side is not None
+
+    def _open(self, stamp: Stamp) -> SideT:
+        """The side that a stamp speaks of, if it is as it was left and can be searched."""
+        folder = self._folder(stamp)
+        changed = None
+        if not stamp.unfinished:
+            changed = changed_file(folder, stamp.files, self.habits)
+        if changed is not None and changed not in self.habits.volatile:
+            raise DamagedIndexSideError(f"{changed} is not as it was written")
+        if (changed or stamp.unfinished) and not self.inspect(folder):
+            raise DamagedIndexSideError(f"{changed or 'what was being written'} cannot be used")
+        side = self.open_side(folder)
+        try:
+            self.probe(side)
+            finished = stamp.seq == self.store.last_change() and not stamp.unfinished
+            if finished and side.count() != self.store.count("chunks"):
+                raise DamagedIndexSideError("its entries are not those of the articles")
+        except BaseException:
+            side.close()
+            raise
+        return side
 
     def bring_up(self) -> None:
         """Open, catch up or rebuild. Needs the index's write lock."""
@@ -153,35 +195,35 @@ class Derived(Generic[SideT]):
         if dead > max(_TOLERATED_DEAD, self.store.count("chunks")):
             self.rebuild()
             return
+        last = self.store.last_chunk()
+        stamp = replace(self.opened, seq=changes[-1].seq, dead=dead, last_chunk=last)
         try:
-            last = self.store.last_chunk()
-            self._apply(
-                changes, replace(self.opened, seq=changes[-1].seq, dead=dead, last_chunk=last)
-            )
-        except BaseException as error:
-            if not is_damage(error):
-                raise
+            self._apply(changes, stamp)
+        except DamagedIndexSideError as error:
             _log.warning("the %s index failed to catch up: %s", self.name, error)
+            self.mended = f"damaged ({error})"
             self.rebuild()
 
     def _apply(self, changes: list[Change], stamp: Stamp) -> None:
-        assert self.side is not None  # noqa: S101
-        for change in _merged(changes):
-            if change.added:
-                self.fill(self.side, change.first, change.last)
-            else:
-                self.side.remove(range(change.first, change.last + 1))
-        self.side.commit()
-        if self.side.count() != self.store.count("chunks"):
-            raise RuntimeError(f"{self.side.count()} chunks, {self.store.count('chunks')} expected")
-        self._write(stamp)
+        """Catch up in place; readers may find some of what is new before all of it is there."""
+        with self.reading() as generation:
+            side = generation.side
+            self._write(replace(generation.stamp, unfinished=True))
+            for change in _merged(changes):
+                if change.added:
+                    self.fill(side, change.first, change.last)
+                else:
+                    side.remove(range(change.first, change.last + 1))
+            side.commit()
+            held, expected = side.count(), self.store.count("chunks")
+            if held != expected:
+                raise DamagedIndexSideError(f"{held} chunks, {expected} expected")
+            generation.stamp = self._stamped(stamp)
 
     def rebuild(self) -> None:
         """Build the side anew from the store, into a new folder. Needs the write lock."""
-        old = self.stamp()
-        self.close()
         stamp = Stamp(
-            old.generation + 1,
+            self.stamp().generation + 1,
             self.store.meta("uuid") or "",
             self.version,
             self.store.last_change(),
@@ -191,40 +233,47 @@ class Derived(Generic[SideT]):
         shutil.rmtree(folder, ignore_errors=True)
         _log.info("building the %s index of %d chunks", self.name, self.store.count("chunks"))
         side = self.open_side(folder)
-        self.fill(side, 0, None)
-        side.commit()
-        self.side = side
-        self._write(stamp)
+        try:
+            self.fill(side, 0, None)
+            side.commit()
+            stamp = self._stamped(stamp)
+        except BaseException:
+            side.close()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._current.swap(Generation(side, stamp))
         for stale in self.root.glob(f"{self.name}-*"):
             if stale != folder:
                 shutil.rmtree(stale, ignore_errors=True)
+
+    def _stamped(self, stamp: Stamp) -> Stamp:
+        """Write the stamp of a side whose files are as they should be."""
+        files = stamp_files(self._folder(stamp), self.habits)
+        stamp = replace(stamp, files=files, unfinished=False)
+        self._write(stamp)
+        return stamp
 
     def _write(self, stamp: Stamp) -> None:
         path = self.root / _FILE_NAME
         values = self._stamps() | {self.name: asdict(stamp)}
         temporary = path.with_suffix(".tmp")
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(values, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        self.opened = stamp
+        try:
+            with temporary.open("w", encoding="utf-8") as file:
+                json.dump(values, file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError as error:
+            raise StorageError(
+                f"{path} cannot be written: {error}", "free disk space, then try again"
+            ) from error
 
     def _folder(self, stamp: Stamp) -> Path:
         return self.root / f"{self.name}-{stamp.generation}"
 
     def close(self) -> None:
-        """Close the side, if it is open."""
-        if self.side is not None:
-            self.side.close()
-            self.side = None
-        self.opened = Stamp()
-
-
-def is_damage(error: BaseException) -> bool:
-    """Whether an error may come from a damaged side; a panic of tantivy is no ``Exception``."""
-    ours = (QAError, KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
-    return not isinstance(error, ours)
+        """Close the side, if it is open, as soon as nobody reads it."""
+        self._current.swap(None)
 
 
 def _merged(changes: Iterable[Change]) -> list[Change]:

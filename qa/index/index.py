@@ -4,49 +4,57 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar, cast
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from qa.articles.model import Article
 from qa.embedding.load import load_embedding_model
 from qa.embedding.model import EmbeddingModel
-from qa.errors import ArticleNotFoundError, IndexBusyError
-from qa.index import contents, lexical, vectors
-from qa.index.database import FORMAT
-from qa.index.derived import Derived, is_damage
+from qa.errors import ArticleNotFoundError, IndexBusyError, StorageError
+from qa.index import contents
+from qa.index.crowds import nearest
+from qa.index.damage import DamagedIndexSideError
+from qa.index.derived import Derived
 from qa.index.filters import Filters
+from qa.index.generation import Generation
 from qa.index.lexical import LexicalIndex
-from qa.index.status import IndexStatus
+from qa.index.sides import dense_side, lexical_side
+from qa.index.status import IndexStatus, status_of
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
+from qa.index.writing import WriteLock
 from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.language import Language
 
 _log = logging.getLogger(__name__)
-_LOCK_NAME = "write.lock"
 _EXACT = 5_000
+# Seconds. A question asks the sides 16 times; to look each time costs as much as a search.
+_LOOK_EVERY = 0.01
 # How many times as many chunks as asked for are looked at before a filter is enumerated.
 _SPARE = 4
 T = TypeVar("T")
+SideT = TypeVar("SideT", VectorIndex, LexicalIndex)
 
 
 class Index:
     """Articles, chunks and vectors of one folder, searchable from both sides.
 
     Opening it brings the derived sides into step with the store, rebuilding what is missing,
-    stale or damaged. Safe to use from several threads. While another process writes, this one
-    goes on reading what it has; after that it picks the changes up by itself.
+    stale or damaged. Safe to use from several threads, whose searches run beside each other.
+    While another process writes, this one goes on reading what it has; after that it picks the
+    changes up by itself, also where the whole folder was deleted and made anew.
 
     Raises:
         IndexNotFoundError: there is no index in the folder and ``create`` is False.
         IndexDamagedError: the store itself cannot be read.
         ModelError: the embedding model cannot be loaded.
+        StorageError: the disk is full or cannot be used, and there is nothing to search yet.
     """
 
     def __init__(
@@ -54,33 +62,36 @@ class Index:
     ) -> None:
         self.folder = folder
         self.timezone = settings.timezone  # of "today", and of dates that state none
+        self._chroma_url = settings.chroma_url
+        # Held while something is opened, caught up or rebuilt, and never over a search.
+        self._changing = threading.RLock()
+        self._lock = WriteLock(folder)
         self.store = Store(folder, create=create)
         self.model: EmbeddingModel = load_embedding_model(
             settings.embedding_model, offline=settings.offline
         )
-        self._languages: tuple[int, frozenset[Language]] | None = None
-        self._mutex = threading.RLock()
-        self._writer = threading.RLock()
-        self._lock = FileLock(folder / _LOCK_NAME, thread_local=False)
-        self._dense = self._dense_side(settings.chroma_url)
-        self._lexical = Derived[LexicalIndex](
-            folder,
-            "lexical",
-            lexical.STAMP,
-            self.store,
-            LexicalIndex,
-            self._fill_lexical,
-            lambda side: side.count() >= 0,
-        )
-        self._sides: tuple[Derived[VectorIndex] | Derived[LexicalIndex], ...] = (
-            self._dense,
-            self._lexical,
-        )
+        self._open_sides()
         self.refresh()
+
+    def _open_sides(self) -> None:
+        self._languages: tuple[int, frozenset[Language]] | None = None
+        self._looked = float("-inf")
+        self._dense = dense_side(
+            self.folder,
+            self.store,
+            fingerprint=self.model.fingerprint,
+            dimension=self.model.dimension,
+            url=self._chroma_url,
+        )
+        self._lexical = lexical_side(self.folder, self.store)
+
+    @property
+    def _sides(self) -> tuple[Derived[VectorIndex] | Derived[LexicalIndex], ...]:
+        return self._dense, self._lexical
 
     def close(self) -> None:
         """Close all files; the index cannot be used afterwards."""
-        with self._mutex:
+        with self._changing:
             for side in self._sides:
                 side.close()
             self.store.close()
@@ -88,20 +99,22 @@ class Index:
     # -- staying in step --------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Bring both sides up to the store's last change, as far as the lock allows.
+        """Bring both sides up to the store's last change, as far as lock and disk allow.
 
         Raises:
             IndexBusyError: another process is writing and there is nothing to search yet.
+            StorageError: the disk is full, and there is nothing to search yet.
         """
-        with self._mutex:
-            if self._in_step() and all(side.open_current() for side in self._sides):
-                return
+        with self._changing:
             try:
+                if self._in_step() and all(side.open_current() for side in self._sides):
+                    return
                 with self.writing(timeout=0):
                     self._bring_up()
-            except IndexBusyError:
-                if not all(side.open_current() for side in self._sides):
+            except (IndexBusyError, StorageError) as error:
+                if not all(side.keep_open() for side in self._sides):
                     raise
+                _log.warning("searching what there is: %s", error)
 
     def _in_step(self) -> bool:
         made_now = contents.are_current(self.store, self.model)
@@ -113,39 +126,51 @@ class Index:
         for side in self._sides:
             side.bring_up()
 
-    def _up_to_date(self) -> None:
-        last = self.store.last_change()
-        if any(side.opened.seq != last for side in self._sides):
+    def _same_folder(self) -> None:
+        """Let go of a folder that was deleted, and open what stands in its place."""
+        if not self.store.is_replaced():
+            return
+        with self._changing:
+            if not self.store.is_replaced():
+                return
+            _log.warning("%s was deleted or made anew, opening it again", self.folder)
+            store = Store(self.folder)
+            for side in self._sides:
+                side.close()
+            # The old connections close by themselves when the threads that read there are done.
+            self.store = store
+            self._open_sides()
             self.refresh()
 
-    @contextmanager
-    def writing(self, timeout: float = 10.0) -> Iterator[None]:
+    def _up_to_date(self) -> None:
+        """Pick up what has changed; where another thread is at that, go on with what there is."""
+        if time.monotonic() < self._looked + _LOOK_EVERY:
+            return
+        self._same_folder()
+        last = self.store.last_change()
+        if all(side.opened.seq == last for side in self._sides):
+            self._looked = time.monotonic()
+            return
+        nothing = any(side.side is None for side in self._sides)
+        if self._changing.acquire(blocking=nothing):
+            try:
+                self.refresh()
+            finally:
+                self._changing.release()
+
+    def writing(self, timeout: float = 10.0) -> AbstractContextManager[None]:
         """Hold the folder's write lock.
 
         Raises:
             IndexBusyError: another process holds it for longer than ``timeout`` seconds.
         """
-        busy = IndexBusyError(
-            f"another process is writing to {self.folder}", "try again when it is done"
-        )
-        if not self._writer.acquire(timeout=timeout):
-            raise busy
-        try:
-            self._lock.acquire(timeout=timeout)
-        except Timeout:
-            self._writer.release()
-            raise busy from None
-        try:
-            yield
-        finally:
-            self._lock.release()
-            self._writer.release()
+        return self._lock.held(timeout)
 
     # -- updating ---------------------------------------------------------------------------
 
     def bring_up(self) -> None:
         """Bring the derived sides up to the store. Call while ``writing``."""
-        with self._mutex:
+        with self._changing:
             self._bring_up()
 
     def remove(self, ids: Sequence[str]) -> list[str]:
@@ -174,67 +199,73 @@ class Index:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first."""
 
         def search(k: int, known: list[int] | None = None) -> list[tuple[int, float]]:
-            return self._search(self._dense, lambda side: side.search(vector, k, known))
+            return self._search_dense(lambda side: side.search(vector, k, known))
 
         if filters is None:
             return search(k)
         # Most filters let many articles through: then the best of them are among the nearest.
-        nearest = search(_SPARE * k)
-        passing = self.store.passing([chunk for chunk, _ in nearest], filters)
-        found = [pair for pair in nearest if pair[0] in passing]
+        close = search(_SPARE * k)
+        passing = self.store.passing([chunk for chunk, _ in close], filters)
+        found = [pair for pair in close if pair[0] in passing]
         if len(found) >= k:
             return found[:k]
         subset = self.store.chunk_ids(filters)
         if len(subset) <= _EXACT:
-            return self._exact(vector, k, subset)
-        # While another process writes, the store is ahead of what Chroma knows.
-        return search(k, [i for i in subset if i <= self._dense.opened.last_chunk])
-
-    def _exact(
-        self, vector: NDArray[np.float32], k: int, ids: Sequence[int]
-    ) -> list[tuple[int, float]]:
-        # HNSW under a narrow filter misses much; a few thousand vectors are compared one by one.
-        held, rows = self.store.vectors(ids)
-        if not held:
-            return []
-        cosines = rows @ vector
-        best = np.argsort(-cosines, kind="stable")[:k]
-        return [(held[i], float(cosines[i])) for i in best]
+            # HNSW under a narrow filter misses much; a few thousand are compared one by one.
+            return nearest(*self.store.vectors(subset), vector, k)
+        return search(k, subset)
 
     def dense_vector(self, chunk_id: int) -> NDArray[np.float32] | None:
         """The vector that the dense side holds for a chunk, or None."""
-        held: NDArray[np.float32] | None = self._search(
-            self._dense, lambda side: side.vector(chunk_id)
-        )
-        return held
+        return self._search_dense(lambda side: side.vector(chunk_id))
 
     def lexical(self, query: Callable[[LexicalIndex], T]) -> T:
-        """Ask the lexical side; where it fails it is rebuilt and asked again."""
+        """Ask the lexical side; where it is damaged it is rebuilt and asked again.
+
+        What else ``query`` raises is raised here.
+        """
+        self._up_to_date()
         return self._search(self._lexical, query)
+
+    def _search_dense(self, query: Callable[[VectorIndex], T]) -> T:
+        self._up_to_date()
+        return self._search(self._dense, query)
 
     def languages(self) -> frozenset[Language]:
         """The languages of the articles."""
+        self._same_folder()
         seq = self.store.last_change()
         if self._languages is None or self._languages[0] != seq:
             held = frozenset(cast(Language, name) for name in self.store.tally("language"))
             self._languages = (seq, held)
         return self._languages[1]
 
-    def _search(
-        self, derived: Derived[VectorIndex] | Derived[LexicalIndex], query: Callable[..., T]
-    ) -> T:
-        with self._mutex:
-            self._up_to_date()
+    def _search(self, derived: Derived[SideT], query: Callable[[SideT], T]) -> T:
+        """Ask a side what it holds; where its engine says that it is damaged, once more."""
+        with derived.reading() as generation:
             try:
-                return query(derived.side)
-            # Whatever damage raises (Chroma has many ways), a rebuild mends it once.
-            except BaseException as error:
-                if not is_damage(error):
-                    raise
-                _log.warning("the %s index failed, rebuilding it: %s", derived.name, error)
-                with self.writing(timeout=0):
-                    derived.rebuild()
-                return query(derived.side)
+                return query(generation.side)
+            except DamagedIndexSideError as error:
+                self._mend(derived, generation, error)
+        with derived.reading() as generation:
+            return query(generation.side)
+
+    def _mend(
+        self,
+        derived: Derived[SideT],
+        failed: Generation[SideT],
+        error: DamagedIndexSideError,
+    ) -> None:
+        """Put another generation in the place of one that failed."""
+        with self._changing:
+            if derived.side is not failed.side:
+                return  # another thread has mended it
+            if derived.stamp() != failed.stamp and derived.open_current():
+                return  # another process has
+            _log.warning("the %s index failed, rebuilding it: %s", derived.name, error)
+            with self.writing(timeout=0):
+                derived.mended = f"damaged ({error})"
+                derived.rebuild()
 
     def chunks(self, ids: Sequence[int]) -> list[tuple[StoredChunk, Article]]:
         """Chunks with their articles, in the order of the ids; removed ones are left out."""
@@ -252,6 +283,7 @@ class Index:
         Raises:
             ArticleNotFoundError: there is none.
         """
+        self._same_folder()
         article = self.store.article(article_id)
         if article is None:
             raise ArticleNotFoundError(
@@ -268,52 +300,15 @@ class Index:
 
     def entries(self) -> dict[str, set[int]]:
         """The chunk ids that each derived side holds, by its name."""
-        return {s.name: self._search(s, lambda opened: opened.ids()) for s in self._sides}
+        return {
+            self._dense.name: self._search_dense(VectorIndex.ids),
+            self._lexical.name: self.lexical(LexicalIndex.ids),
+        }
 
     def status(self) -> IndexStatus:
         """Figures of the index and whether its sides are in step."""
+        self._same_folder()
         # Being behind is no problem: another process is writing, and searching goes on.
-        problems = [f"the {s.name} index cannot be opened" for s in self._sides if s.side is None]
-        articles, published_from, published_to = self.store.extent(Filters())
-        return IndexStatus(
-            articles=articles,
-            chunks=self.store.count("chunks"),
-            embedding_model=self.store.meta("embedding_model") or self.model.name,
-            index_format=str(FORMAT),
-            healthy=not problems,
-            problems=tuple(problems),
-            languages=self.store.tally("language"),
-            categories=self.store.tally("category"),
-            sources=self.store.tally("source"),
-            published_from=published_from,
-            published_to=published_to,
-        )
-
-    # -- the derived sides ------------------------------------------------------------------
-
-    def _dense_side(self, url: str | None) -> Derived[VectorIndex]:
-        name = (self.store.meta("uuid") or "")[:12]
-
-        def open_side(folder: Path) -> VectorIndex:
-            return VectorIndex(folder, name=name, url=url)
-
-        version = f"{vectors.FORMAT}.{self.model.fingerprint}.{url or 'embedded'}"
-        return Derived(
-            self.folder, "chroma", version, self.store, open_side, self._fill_dense, self._probe
-        )
-
-    def _fill_dense(self, side: VectorIndex, first: int, last: int | None) -> None:
-        for ids, rows in self.store.iter_vectors(vectors.BATCH, first, last):
-            side.add(ids, rows)
-
-    def _fill_lexical(self, side: LexicalIndex, first: int, last: int | None) -> None:
-        if last is not None:  # a catch-up that was cut short may have added some already
-            side.remove(range(first, last + 1))
-        for chunk, article in self.store.iter_chunks(first, last):
-            side.add(chunk, article)
-
-    def _probe(self, side: VectorIndex) -> bool:
-        vector = np.zeros(self.model.dimension, np.float32)
-        vector[0] = 1.0
-        side.search(vector, 1)
-        return True
+        broken = (side.name for side in self._sides if side.side is None)
+        problems = tuple(f"the {name} index cannot be opened" for name in broken)
+        return status_of(self.store, self.model.name, problems)

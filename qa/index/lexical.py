@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -11,6 +12,7 @@ from typing import Any, Literal, get_args
 import tantivy
 
 from qa.articles.model import Article
+from qa.index.damage import damage_of
 from qa.index.filters import Filters
 from qa.index.sounds import SOUNDS_VERSION, names_by_sound
 from qa.index.statements import choice_key
@@ -61,14 +63,22 @@ class LexicalIndex:
     """BM25 over pre-segmented terms, with filter fields beside them.
 
     Terms come from ``qa.text.terms`` and are joined by blanks, so that tantivy only splits at
-    white space: its own tokenizers see no words in Chinese.
+    white space: its own tokenizers see no words in Chinese. Safe to search from several threads,
+    also while one of them changes it.
+
+    Raises (from all methods):
+        DamagedIndexSideError: tantivy's files are not as they should be.
+        StorageError: the disk is full or cannot be used.
     """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        with _tantivy():
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            # Nothing watches the folder: what another process commits is opened anew.
+            self._index.config_reader("manual")
         self._index.register_tokenizer(
             "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
@@ -76,9 +86,10 @@ class LexicalIndex:
 
     def close(self) -> None:
         """Let go of the writer's lock, if it was taken."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with _tantivy():
+                writer.wait_merging_threads()
 
     def count(self) -> int:
         """Number of chunks."""
@@ -87,10 +98,11 @@ class LexicalIndex:
     def ids(self) -> set[int]:
         """Ids of all chunks."""
         searcher = self._index.searcher()
-        hits = searcher.search(
-            tantivy.Query.all_query(), limit=max(1, int(searcher.num_docs)), count=False
-        ).hits
-        found = searcher.fast_field_values("chunk", [address for _, address in hits])
+        with _tantivy():
+            hits = searcher.search(
+                tantivy.Query.all_query(), limit=max(1, int(searcher.num_docs)), count=False
+            ).hits
+            found = searcher.fast_field_values("chunk", [address for _, address in hits])
         return {int(chunk or 0) for chunk in found}
 
     def add(self, chunk: StoredChunk, article: Article) -> None:
@@ -107,21 +119,24 @@ class LexicalIndex:
         document.add_text("category", choice_key(article.category) or "")
         document.add_text("source", choice_key(article.source) or "")
         document.add_unsigned("published", moment_number(article.published))
-        self._ready().add_document(document)
+        with _tantivy():
+            self._ready().add_document(document)
 
     def remove(self, ids: Iterable[int]) -> None:
         """Remove chunks; visible after ``commit``."""
         for chunk_id in ids:
             # By query: deletion by term silently finds nothing in an unsigned field.
             one = tantivy.Query.term_query(self._schema, "chunk", chunk_id)
-            self._ready().delete_documents_by_query(one)
+            with _tantivy():
+                self._ready().delete_documents_by_query(one)
 
     def commit(self) -> None:
         """Make the changes lasting and visible."""
-        if self._writer is not None:
-            self._writer.commit()
-            self.close()
-        self._index.reload()
+        with _tantivy():
+            if self._writer is not None:
+                self._writer.commit()
+                self.close()
+            self._index.reload()
 
     def _ready(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -145,7 +160,12 @@ class LexicalIndex:
             chinese: give only those of Chinese articles, or of others. (A filter inside the
                 engine takes several times as long, and mostly the words of one language match
                 next to nothing in the other.)
+
+        Raises:
+            ValueError: ``k`` is less than 1.
         """
+        if k < 1:
+            raise ValueError(f"k = {k}")
         if not words:
             return []
         clauses = _filter_clauses(self._schema, filters) if filters else []
@@ -173,10 +193,12 @@ class LexicalIndex:
     def _hits(self, query: Any, k: int) -> list[tuple[tuple[int, float], bool]]:
         """Chunk ids with their scores, best first, and whether each is of a Chinese article."""
         searcher = self._index.searcher()
-        hits = searcher.search(query, limit=k, count=False).hits
-        addresses = [address for _, address in hits]
-        ids = searcher.fast_field_values("chunk", addresses)
-        kinds = searcher.fast_field_values("chinese", addresses)
+        most = min(k, max(1, int(searcher.num_docs)))
+        with _tantivy():
+            hits = searcher.search(query, limit=most, count=False).hits
+            addresses = [address for _, address in hits]
+            ids = searcher.fast_field_values("chunk", addresses)
+            kinds = searcher.fast_field_values("chinese", addresses)
         return [
             ((int(chunk or 0), float(score)), bool(kind))
             for (score, _), chunk, kind in zip(hits, ids, kinds, strict=True)
@@ -184,18 +206,26 @@ class LexicalIndex:
 
     def rarest_score(self) -> float:
         """What a term that is as rare as can be adds to a score at the very most."""
-        return _idf(_total(self._index.searcher()), 0) * (1 + SATURATION)
+        with _tantivy():
+            total = _total(self._index.searcher())
+        return _idf(total, 0) * (1 + SATURATION)
 
     def highest_scores(self, words: Sequence[Word]) -> list[float]:
         """What each word adds to a score at the very most; 0 for one that no chunk has."""
         searcher = self._index.searcher()
-        total = _total(searcher)
 
         def highest(term: Term) -> float:
             found = int(searcher.doc_freq(term.field, term.text))
             return term.boost * _idf(total, found) * (1 + SATURATION) if found else 0.0
 
-        return [max((sum(map(highest, way)) for way in word.ways), default=0.0) for word in words]
+        with _tantivy():
+            total = _total(searcher)
+            return [max((sum(map(highest, way)) for way in one.ways), default=0.0) for one in words]
+
+
+def _tantivy() -> AbstractContextManager[None]:
+    """Around calls of tantivy, which has one class for all that its files can be wrong with."""
+    return damage_of("tantivy", ValueError)
 
 
 def _total(searcher: tantivy.Searcher) -> int:

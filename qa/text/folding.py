@@ -17,8 +17,9 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20
 
 # Characters from which it pays to fold widths in bulk.
 _LONG = 300
-# Characters up to which a text may be a passage or a question, which are folded often.
-_PASSAGE = 4_000
+# What was folded is kept: of short texts, as the words of a question are, more than of those up to
+# the length of a passage.
+_SHORT, _PASSAGE = 200, 4_000
 
 
 def _same_length(text: str, converted: str, config: str) -> str:
@@ -50,7 +51,13 @@ def traditional(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, half width, Simplified: one form for all spellings of one word; same length."""
-    return _fold_again(text) if len(text) <= _PASSAGE else _fold(text)
+    if text.isascii():
+        return text.lower()
+    # One answer folds the question, its words and its passages a hundred times, and OpenCC lets
+    # no other thread run.
+    if len(text) < _SHORT:
+        return _fold_short(text)
+    return _fold_passage(text) if len(text) <= _PASSAGE else _fold(text)
 
 
 def _fold(text: str) -> str:
@@ -58,8 +65,8 @@ def _fold(text: str) -> str:
     return simplified(_narrow(text).replace("İ", "i").lower())
 
 
-# One answer folds the question and each of its passages a hundred times.
-_fold_again = lru_cache(maxsize=4096)(_fold)
+_fold_short = lru_cache(maxsize=8_192)(_fold)
+_fold_passage = lru_cache(maxsize=1_024)(_fold)
 
 
 def _narrow(text: str) -> str:

@@ -12,8 +12,8 @@ import pytest
 
 from qa.errors import ArticleNotFoundError, IndexBusyError, IndexDamagedError, IndexNotFoundError
 from qa.index import contents
-from qa.index.derived import Stamp
 from qa.index.filters import Filters
+from qa.index.generation import Stamp
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
 from qa.index.lexical import LexicalIndex, Word
