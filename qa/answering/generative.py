@@ -26,7 +26,7 @@ from qa.answering.silence import says_nothing
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.settings import Settings
-from qa.text.language import Language, detect_language, is_chinese
+from qa.text.language import Language, detect_language, family, is_chinese
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -112,7 +112,7 @@ class Writer:
             notices.append(
                 words.model_cut_off.format(reason=self._reason(failure, query.answer_language))
             )
-        if is_chinese(detect_language(text)) != is_chinese(query.answer_language):
+        if family(detect_language(text)) != family(query.answer_language):
             notices.append(words.model_language)
         return self._checked(query, text, passages, draft.cited, notices, today)
 

@@ -20,7 +20,7 @@ from qa.answering.answer import (
 from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.generative import NotInArticlesError, NotWrittenError, Writer
 from qa.answering.quotes import ReadPassage, read_passages
-from qa.answering.refusal import pleasantry, refusal, relevant
+from qa.answering.refusal import not_understood, pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.errors import QuestionError
 from qa.index.filters import Filters, check_filters
@@ -120,7 +120,7 @@ class Pipeline:
             return None
         asked = Asked.of(request.question, request.history)
         earlier = request.history[: len(asked.history)]
-        if not earlier:
+        if not earlier or asked.language == "other":
             return None
         text = self.rewriter.rewrite(asked.text, earlier, asked.language)
         if text is None:
@@ -153,6 +153,8 @@ class Pipeline:
         mode: Mode = "generative" if self.writer else "extractive"
         if found.courtesy:
             yield Finished(answer=pleasantry(found.courtesy, found.reading.query, mode=mode))
+        elif found.reading.query.language == "other":
+            yield Finished(answer=_not_understood(found, mode))
         elif self.writer is None:
             answer = self._quoted(found)
             yield TextDelta(text=answer.text)
@@ -195,6 +197,11 @@ class Pipeline:
 
 def _refused(found: Retrieved, mode: Mode) -> Answer:
     return refusal(found.reading.query, found.reading.passages, found.request.filters, mode=mode)
+
+
+def _not_understood(found: Retrieved, mode: Mode) -> Answer:
+    query, passages = found.reading.query, found.reading.passages
+    return not_understood(query, passages, found.request.filters, mode=mode)
 
 
 def _likeliest(read_for: Sequence[ReadPassage]) -> ReadPassage | None:

@@ -26,7 +26,7 @@ from qa.index.status import IndexStatus
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
 from qa.settings import Settings, get_settings
-from qa.text.language import Language
+from qa.text.language import TextLanguage
 
 _log = logging.getLogger(__name__)
 _LOCK_NAME = "write.lock"
@@ -58,7 +58,7 @@ class Index:
         self.model: EmbeddingModel = load_embedding_model(
             settings.embedding_model, offline=settings.offline
         )
-        self._languages: tuple[int, frozenset[Language]] | None = None
+        self._languages: tuple[int, frozenset[TextLanguage]] | None = None
         self._mutex = threading.RLock()
         self._writer = threading.RLock()
         self._lock = FileLock(folder / _LOCK_NAME, thread_local=False)
@@ -212,11 +212,11 @@ class Index:
         """Ask the lexical side; where it fails it is rebuilt and asked again."""
         return self._search(self._lexical, query)
 
-    def languages(self) -> frozenset[Language]:
+    def languages(self) -> frozenset[TextLanguage]:
         """The languages of the articles."""
         seq = self.store.last_change()
         if self._languages is None or self._languages[0] != seq:
-            held = frozenset(cast(Language, name) for name in self.store.tally("language"))
+            held = frozenset(cast(TextLanguage, name) for name in self.store.tally("language"))
             self._languages = (seq, held)
         return self._languages[1]
 
