@@ -54,13 +54,13 @@ def not_understood(
 
 
 def _refused(
-    lines: list[str],
+    said: Sequence[str],
     query: Query,
     passages: Sequence[Passage],
     filters: Filters | None,
     mode: Mode,
 ) -> Answer:
-    language = query.answer_language
+    language, lines = query.answer_language, list(said)
     nearest = list({p.article_id: p for p in reversed(passages)}.values())[::-1][:_NEAREST]
     if nearest:
         titles = [titled(escape(p.title), p.published, language) for p in nearest]
