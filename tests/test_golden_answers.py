@@ -58,6 +58,7 @@ def asked(service: Service, each: SuiteQuestion) -> Answer:
     return service.ask(each.question, history=history, filters=each.filters)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", ["readme", "sample"])
 def test_answers_are_as_they_were(
     sample: Service, name: str, request: pytest.FixtureRequest

@@ -52,6 +52,7 @@ def test_rates_are_shares_of_the_pairs() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_rewritings_get_the_same_answer_as_often_as_they_did(evals: Evals, tmp_path: Path) -> None:
     code, report = evals("metamorphic", "--limit", 12)
     assert code == 0
