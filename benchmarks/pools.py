@@ -118,8 +118,8 @@ def search_lexical(query: Query) -> tuple[dict[int, float], dict[int, float]]:
     """What the lexical side proposes: scores, and scores as shares of what could be reached."""
     lexical: dict[int, float] = {}
     shares: dict[int, float] = {}
-    for chinese, wording in query.wordings():
-        search = partial(LexicalIndex.search, words=wording.search, k=PROPOSED, chinese=chinese)
+    for kind, wording in query.wordings():
+        search = partial(LexicalIndex.search, words=wording.search, k=PROPOSED, kind=kind)
         found = dict(query.index.lexical(search))
         lexical |= found
         shares |= {chunk: score / max(wording.highest, score) for chunk, score in found.items()}

@@ -10,9 +10,17 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from evals.commands import SuiteOptions, answers_reports, retrieval_reports, suite_report
+from evals.commands import (
+    SuiteOptions,
+    answers_reports,
+    paraphrases_report,
+    retrieval_reports,
+    suite_report,
+)
 from evals.compare import compare_all
 from evals.keeping import keep as keep_figures
+from evals.metamorphic.running import metamorphic_report
+from evals.paraphrases import paraphrases_dict, paraphrases_text
 from evals.product import NewsQA
 from evals.published import stale, write
 from evals.ranker import System
@@ -153,6 +161,29 @@ def rgb(
 ) -> None:
     """Noise, answers in several documents, false documents, and no answer: the RGB benchmark."""
     _finish(rgb_set(folder, limit).report("rgb", _show), json_out)
+
+
+@app.command()
+def metamorphic(
+    suite: Annotated[
+        Path | None, typer.Option("--suite", help="JSON Lines; default our own list.")
+    ] = None,
+    index: IndexOption = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Only N questions, spread over the list.")
+    ] = None,
+    json_out: JsonOption = None,
+) -> None:
+    """Word questions otherwise: is the same article cited, the same short answer given?"""
+    report = metamorphic_report(_show, suite=suite, index=index, limit=limit)
+    _print(report.to_dict(), report.text(), json_out)
+
+
+@app.command()
+def paraphrases(index: IndexOption = None, json_out: JsonOption = None) -> None:
+    """Questions that people word in many ways: how many get the right answer?"""
+    rows = paraphrases_report(index, _show)
+    _print(paraphrases_dict(rows), paraphrases_text(rows), json_out)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.indexes import EvalIndex, given_index, sample_index
+from evals.paraphrases import Judged, judged, load_paraphrases
 from evals.product import NewsQA
 from evals.progress import Progress
 from evals.ranker import System
@@ -124,6 +125,20 @@ def suite_report(options: SuiteOptions, progress: Progress) -> Report:
         return _suite_report(path.stem, built, questions, options, progress)
 
 
+def paraphrases_report(index: str | None, progress: Progress) -> tuple[Judged, ...]:
+    """Ask the questions that people word in many ways.
+
+    Raises:
+        EvalError: the suite cannot be read.
+    """
+    questions = load_paraphrases()
+    if index is None:
+        with sample_index() as built:
+            return paraphrases_report(str(built.folder), progress)
+    with NewsQA().service(given_index(index).folder) as service:
+        return tuple(progress(judged(service, questions), len(questions), "asking"))
+
+
 def _retrieval_report(ready: EvalSet, system: System, progress: Progress) -> Report:
     index = open_index(ready, system, progress)
     with system.open(index.folder) as ranker:
@@ -148,7 +163,7 @@ def _suite_report(
     progress: Progress,
 ) -> Report:
     with NewsQA().service(index.folder) as service:
-        gold = gold_articles(questions, _titles(service))
+        gold = gold_articles(questions, article_titles(service))
         asked = run_suite(service, questions, gold, with_history=options.history)
         rows = tuple(progress(asked, len(questions), "asking"))
         status = service.status()
@@ -164,7 +179,8 @@ def _suite_report(
     )
 
 
-def _titles(service: Service) -> dict[str, list[str]]:
+def article_titles(service: Service) -> dict[str, list[str]]:
+    """Title to the ids of the articles of an index that have it."""
     titles: dict[str, list[str]] = {}
     for article in service.index.store.iter_articles():
         titles.setdefault(article.title, []).append(article.id)

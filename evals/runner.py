@@ -90,7 +90,7 @@ def run_suite(
             measures={},
         )
         expected = Expected(question.answerable, question.answers, articles, question.language)
-        history = _conversation(service, question.history) if with_history else ()
+        history = conversation(service, question.history) if with_history else ()
         ask = partial(service.ask, question.question, history=history, filters=question.filters)
         row = answered(row, ask, expected)
         if articles and not question.history:
@@ -102,7 +102,7 @@ def run_suite(
         yield row
 
 
-def _conversation(service: Service, turns: Iterable[Turn]) -> tuple[Turn, ...]:
+def conversation(service: Service, turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """The turns, those without an answer answered by the product, one after the other."""
     said: list[Turn] = []
     for turn in turns:

@@ -36,7 +36,7 @@ ToOption = Annotated[str | None, typer.Option("--to", help="Published on or befo
 CategoryOption = Annotated[str | None, typer.Option("--category", help="Only this category.")]
 SourceOption = Annotated[str | None, typer.Option("--source", help="Only this source.")]
 LanguageOption = Annotated[
-    str | None, typer.Option("--language", help="Only en, zh-Hant, zh-Hans or zh.")
+    str | None, typer.Option("--language", help="Only en, zh-Hant, zh-Hans, zh or other.")
 ]
 
 

@@ -26,6 +26,11 @@ from tests.loopback_only import sitecustomize
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that writes golden answers anew."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _loopback_only() -> None:
     sitecustomize.block()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from qa.retrieval.passage import Passage
-from qa.text.language import Language
+from qa.text.language import Language, TextLanguage
 
 Mode = Literal["extractive", "generative"]
 Kind = Literal[
@@ -75,7 +75,7 @@ class ShortAnswer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     text: str
-    language: Language
+    language: TextLanguage
     citation: int
     start: int
     end: int

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qa.answering.signs import Signs
 from qa.models.artefact import artefact
-from qa.text.language import Language, is_chinese
+from qa.text.language import TextLanguage, is_chinese
 
 WEIGHTS_FILE = "confidence.json"
 
@@ -39,12 +39,12 @@ class Confidence:
         return _logistic(self.bias + float(signs.row() @ self.weights))
 
 
-def confidence(question: Language, passage: Language) -> Confidence:
+def confidence(question: TextLanguage, passage: TextLanguage) -> Confidence:
     """The weights for questions in one language and passages in the same or another one."""
     return _shipped()[pair(question, passage)]
 
 
-def pair(question: Language, passage: Language) -> str:
+def pair(question: TextLanguage, passage: TextLanguage) -> str:
     """The name of a pair of languages; all that is not Chinese counts as English."""
     asked, told = ("zh" if is_chinese(one) else "en" for one in (question, passage))
     return f"{asked}-{told}"

@@ -27,7 +27,7 @@ from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.subject import Subject
 from qa.settings import Settings
-from qa.text.language import Language, detect_language, is_chinese
+from qa.text.language import Language, detect_language, family, is_chinese
 from qa.workers import Ticket
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Writer:
             notices.append(
                 words.model_cut_off.format(reason=self._reason(failure, query.answer_language))
             )
-        if is_chinese(detect_language(text)) != is_chinese(query.answer_language):
+        if family(detect_language(text)) != family(query.answer_language):
             notices.append(words.model_language)
         return self._checked(query, text, passages, draft.cited, notices, today)
 

@@ -18,7 +18,7 @@ from qa.answering.names import TITLES, Source, is_person, sounds_like
 from qa.answering.quotes import Quote
 from qa.retrieval.query import Query
 from qa.text.folding import fold
-from qa.text.language import HAN, Language, detect_language, is_chinese
+from qa.text.language import HAN, TextLanguage, detect_language, is_chinese
 from qa.text.places import named_places
 
 _WHO_IS = re.compile(r"\W*who(?:['’]s| is| was)\s+(?P<name>\S+(?:\s+\S+){0,3}?)\W*", re.IGNORECASE)
@@ -86,7 +86,7 @@ def _introduction(name: str, query: Query, quote: Quote) -> tuple[int, int] | No
 
 
 def _places(
-    name: str, query: Query, sentence: str, language: Language
+    name: str, query: Query, sentence: str, language: TextLanguage
 ) -> Iterator[tuple[int, int]]:
     """Where a name stands in a sentence, or else the words of the question that may be it."""
     folded = fold(sentence)

@@ -27,6 +27,7 @@ class Phrases:
     coverage_none: str
     greeting: str
     thanked: str
+    understood: str
     separator: str
     full_stop: str
     model_failed: str
@@ -57,6 +58,7 @@ _PHRASES: dict[Language, Phrases] = {
         coverage_none="No article passes the filters.",
         greeting="Hello! Ask what these articles report.",
         thanked="You are welcome. Ask on, whenever you like.",
+        understood="Please ask in English or Chinese: other languages are not understood.",
         separator="; ",
         full_stop=".",
         model_failed="The chat model did not answer ({reason}); this answer was made without it.",
@@ -98,6 +100,7 @@ _PHRASES: dict[Language, Phrases] = {
         coverage_none="沒有文章符合篩選條件。",
         greeting="您好！請提問，我會從這些文章中找答案。",
         thanked="不客氣，歡迎繼續提問。",
+        understood="請用英文或中文提問，其他語言無法理解。",
         separator="；",
         full_stop="。",
         model_failed="聊天模型未能作答（{reason}），以下答案並非由它撰寫。",
@@ -133,6 +136,7 @@ _PHRASES: dict[Language, Phrases] = {
         coverage_none="没有文章符合筛选条件。",
         greeting="您好！请提问，我会从这些文章中找答案。",
         thanked="不客气，欢迎继续提问。",
+        understood="请用英文或中文提问，其他语言无法理解。",
         separator="；",
         full_stop="。",
         model_failed="聊天模型未能作答（{reason}），以下答案并非由它撰写。",

@@ -24,7 +24,7 @@ from qa.answering.answer import (
 from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.generative import NotInArticlesError, NotWrittenError, Writer
 from qa.answering.quotes import ReadPassage, read_passages
-from qa.answering.refusal import pleasantry, refusal, relevant
+from qa.answering.refusal import not_understood, pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.errors import QuestionError
 from qa.index.filters import Filters, check_filters
@@ -131,7 +131,7 @@ class Pipeline:
             return None
         asked = Asked.of(request.question, request.history)
         earlier = request.history[: len(asked.history)]
-        if not earlier:
+        if not earlier or asked.language == "other":
             return None
         text = self.rewriter.rewrite(asked.text, earlier, asked.language)
         if text is None:
@@ -175,6 +175,8 @@ class Pipeline:
         if found.courtesy:
             reply = partial(pleasantry, found.courtesy, found.reading.query, mode=mode)
             yield Finished(answer=run(reply))
+        elif found.reading.query.language == "other":
+            yield Finished(answer=run(partial(_not_understood, found, mode)))
         elif self.writer is None:
             answer = run(partial(self._quoted, found))
             yield TextDelta(text=answer.text)
@@ -217,6 +219,11 @@ class Pipeline:
 
 def _refused(found: Retrieved, mode: Mode) -> Answer:
     return refusal(found.reading.query, found.reading.passages, found.request.filters, mode=mode)
+
+
+def _not_understood(found: Retrieved, mode: Mode) -> Answer:
+    query, passages = found.reading.query, found.reading.passages
+    return not_understood(query, passages, found.request.filters, mode=mode)
 
 
 def _likeliest(read_for: Sequence[ReadPassage]) -> ReadPassage | None:

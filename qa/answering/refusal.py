@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from qa.answering.answer import Answer, Mode
 from qa.answering.markdown import escape
 from qa.answering.phrases import day, joined, phrases, titled
+from qa.answering.understood import understood_in
 from qa.index.filters import Filters
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.relevance import RELEVANT
 from qa.text.courtesies import Courtesy
+from qa.text.language import foreign_question
 
 _NEAREST = 3
 
@@ -34,13 +36,35 @@ def refusal(
     query: Query, passages: Sequence[Passage], filters: Filters | None, *, mode: Mode
 ) -> Answer:
     """The honest answer where nothing relevant was found, with the nearest articles."""
-    language = query.answer_language
-    words = phrases(language)
-    lines = [words.refusal]
+    said = phrases(query.answer_language).refusal
+    return _refused([said], query, passages, filters, mode)
+
+
+def not_understood(
+    query: Query, passages: Sequence[Passage], filters: Filters | None, *, mode: Mode
+) -> Answer:
+    """The answer to a question in another language: in which ones to ask.
+
+    It says so in that language too, where it is known, and names the articles that have words
+    of the question.
+    """
+    own = understood_in(foreign_question(query.asked) or "")
+    said = phrases(query.answer_language).understood
+    return _refused([own, said] if own else [said], query, passages, filters, mode)
+
+
+def _refused(
+    said: Sequence[str],
+    query: Query,
+    passages: Sequence[Passage],
+    filters: Filters | None,
+    mode: Mode,
+) -> Answer:
+    language, lines = query.answer_language, list(said)
     nearest = list({p.article_id: p for p in reversed(passages)}.values())[::-1][:_NEAREST]
     if nearest:
         titles = [titled(escape(p.title), p.published, language) for p in nearest]
-        lines.append(words.nearest.format(titles=joined(titles, language)))
+        lines.append(phrases(language).nearest.format(titles=joined(titles, language)))
     lines.append(_coverage(query, filters))
     return Answer(
         text="\n\n".join(lines),

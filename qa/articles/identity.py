@@ -8,7 +8,7 @@ import unicodedata
 from datetime import datetime
 
 from qa.articles.model import Article, ArticleDraft
-from qa.text.language import detect_language
+from qa.text.language import TextLanguage, detect_language
 from qa.text.sentences import sentence_spans
 
 _PARAGRAPH_BREAK = re.compile(r"\s*\n\s*")
@@ -86,5 +86,14 @@ def make_article(draft: ArticleDraft) -> Article:
         category=_name(draft.category),
         published=stated_moment(draft.published),
         updated=stated_moment(draft.updated),
-        language=detect_language(f"{title}\n{body[:4000]}"),
+        language=_language(title, body),
     )
+
+
+def in_its_language(article: Article) -> Article:
+    """An article with its language as it is told today."""
+    return article.model_copy(update={"language": _language(article.title, article.body)})
+
+
+def _language(title: str, body: str) -> TextLanguage:
+    return detect_language(f"{title}\n{body[:4000]}")

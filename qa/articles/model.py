@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from qa.text.language import Language
+from qa.text.language import TextLanguage
 
 
 class ArticleDraft(BaseModel):
@@ -47,7 +47,7 @@ class Article(BaseModel):
     category: str | None = None
     published: str | None = None
     updated: str | None = None
-    language: Language
+    language: TextLanguage
 
     @property
     def headline(self) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from qa.articles.identity import in_its_language
 from qa.articles.model import Article
 from qa.chunking.chunker import CHUNKER_VERSION, chunk_body
 from qa.embedding.load import shipped_model
@@ -20,6 +21,7 @@ from qa.embedding.model import EmbeddingModel
 from qa.index.granules import GRANULES_VERSION, pack
 from qa.index.signature import SIGNATURE_VERSION, signature
 from qa.index.store import Contents, Store
+from qa.text.language import LANGUAGE_VERSION
 
 _log = logging.getLogger(__name__)
 BATCH = 64
@@ -58,6 +60,7 @@ def _versions(model: EmbeddingModel) -> dict[str, str]:
         "chunker": str(CHUNKER_VERSION),
         "granules": f"{GRANULES_VERSION}.{shipped_model().fingerprint}",
         "signatures": str(SIGNATURE_VERSION),
+        "languages": str(LANGUAGE_VERSION),
     }
 
 
@@ -75,15 +78,16 @@ def stamp(store: Store, model: EmbeddingModel) -> None:
 
 
 def make_again(store: Store, model: EmbeddingModel) -> None:
-    """Cut and embed every article anew, in one transaction."""
+    """Tell the language of every article, cut and embed it anew, in one transaction."""
     _log.warning(
         "embedding %d articles again: the index was made with another model or version (%s)",
         store.count("articles"),
         store.meta("embedding_model"),
     )
     with store.transaction():
-        for articles in batches(list(store.iter_articles()), BATCH):
+        for articles in batches(map(in_its_language, list(store.iter_articles())), BATCH):
             for article, made in zip(articles, prepare(articles, model), strict=True):
+                store.set_language(article.id, article.language)
                 store.replace_contents(article.id, made)
         stamp(store, model)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from qa.errors import FilterError
 from qa.text.folding import well_formed
-from qa.text.language import Language
+from qa.text.language import TextLanguage
 
 
 class Filters(BaseModel):
@@ -20,7 +20,7 @@ class Filters(BaseModel):
             means that whole day in the article's own local time. Articles without a date
             are left out when either is set.
         category, source: compared without regard to case, script and width.
-        language: ``en``, ``zh-Hant`` or ``zh-Hans``; ``zh`` means both Chinese ones.
+        language: ``en``, ``zh-Hant``, ``zh-Hans`` or ``other``; ``zh`` means both Chinese ones.
 
     Raises:
         FilterError: a date or a language that cannot be understood, or from after to.
@@ -49,10 +49,10 @@ class Filters(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.language not in (None, "en", "zh", "zh-Hant", "zh-Hans"):
+        if self.language not in (None, "en", "zh", "zh-Hant", "zh-Hans", "other"):
             raise FilterError(
                 f"filter language: {self.language!r} is not a language here",
-                "use en, zh-Hant, zh-Hans or zh",
+                "use en, zh-Hant, zh-Hans, zh or other",
             )
         low, high = self.bounds()
         if low and high and low > high:
@@ -70,7 +70,7 @@ class Filters(BaseModel):
             _bound("published_to", self.published_to, time(23, 59, 59)),
         )
 
-    def languages(self) -> tuple[Language, ...]:
+    def languages(self) -> tuple[TextLanguage, ...]:
         """The languages let through; empty where the filter is open."""
         if self.language == "zh":
             return ("zh-Hant", "zh-Hans")

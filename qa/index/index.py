@@ -30,7 +30,7 @@ from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
 from qa.index.writing import WriteLock
 from qa.settings import DEFAULT_SETTINGS, Settings
-from qa.text.language import Language
+from qa.text.language import TextLanguage
 
 _log = logging.getLogger(__name__)
 _EXACT = 5_000
@@ -74,7 +74,7 @@ class Index:
         self.refresh()
 
     def _open_sides(self) -> None:
-        self._languages: tuple[int, frozenset[Language]] | None = None
+        self._languages: tuple[int, frozenset[TextLanguage]] | None = None
         self._looked = float("-inf")
         self._dense = dense_side(
             self.folder,
@@ -231,12 +231,12 @@ class Index:
         self._up_to_date()
         return self._search(self._dense, query)
 
-    def languages(self) -> frozenset[Language]:
+    def languages(self) -> frozenset[TextLanguage]:
         """The languages of the articles."""
         self._same_folder()
         seq = self.store.last_change()
         if self._languages is None or self._languages[0] != seq:
-            held = frozenset(cast(Language, name) for name in self.store.tally("language"))
+            held = frozenset(cast(TextLanguage, name) for name in self.store.tally("language"))
             self._languages = (seq, held)
         return self._languages[1]
 

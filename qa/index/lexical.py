@@ -17,11 +17,12 @@ from qa.index.filters import Filters
 from qa.index.sounds import SOUNDS_VERSION, names_by_sound
 from qa.index.statements import choice_key
 from qa.index.store import StoredChunk
-from qa.text.language import Language, is_chinese
+from qa.text.language import Family, TextLanguage, family, is_chinese
 from qa.text.terms import TERMS_VERSION, terms
 
-FORMAT = 3
+FORMAT = 4
 STAMP = f"{FORMAT}.{TERMS_VERSION}.{SOUNDS_VERSION}"
+_FAMILIES: tuple[Family, ...] = get_args(Family)
 _HEAP_BYTES = 64_000_000
 # A word of the headline counts as often as this: field weights as in BM25F (Robertson, Zaragoza
 # and Taylor, "Simple BM25 extension to multiple weighted fields", 2004).
@@ -115,7 +116,7 @@ class LexicalIndex:
         if not is_chinese(article.language):
             document.add_text("sounds", " ".join(names_by_sound(f"{article.headline}\n{text}")))
         document.add_text("language", article.language)
-        document.add_unsigned("chinese", int(is_chinese(article.language)))
+        document.add_unsigned("family", _FAMILIES.index(family(article.language)))
         document.add_text("category", choice_key(article.category) or "")
         document.add_text("source", choice_key(article.source) or "")
         document.add_unsigned("published", moment_number(article.published))
@@ -149,7 +150,7 @@ class LexicalIndex:
         k: int,
         filters: Filters | None = None,
         *,
-        chinese: bool | None = None,
+        kind: Family | None = None,
     ) -> list[tuple[int, float]]:
         """The ``k`` best chunks as ``(chunk id, score)``, best first.
 
@@ -157,7 +158,7 @@ class LexicalIndex:
         scores best.
 
         Args:
-            chinese: give only those of Chinese articles, or of others. (A filter inside the
+            kind: give only those of articles in these languages. (A filter inside the
                 engine takes several times as long, and mostly the words of one language match
                 next to nothing in the other.)
 
@@ -171,12 +172,12 @@ class LexicalIndex:
         clauses = _filter_clauses(self._schema, filters) if filters else []
         asked = _all_of([(_MUST, _any_of(self._schema, words)), *clauses])
         hits = self._hits(asked, k)
-        if chinese is None:
+        if kind is None:
             return [pair for pair, _ in hits]
-        found = [pair for pair, kind in hits if kind == chinese]
+        found = [pair for pair, held in hits if held == kind]
         if len(hits) == k and len(found) < k // 2:
-            # The other language crowds this one out: then the engine has to tell them apart.
-            kinds = [name for name in get_args(Language) if is_chinese(name) == chinese]
+            # Another language crowds this one out: then the engine has to tell them apart.
+            kinds = [name for name in get_args(TextLanguage) if family(name) == kind]
             one_kind = tantivy.Query.term_set_query(self._schema, "language", kinds)
             apart = tantivy.Query.const_score_query(one_kind, 0.0)
             found = [pair for pair, _ in self._hits(_all_of([(_MUST, asked), (_MUST, apart)]), k)]
@@ -190,17 +191,17 @@ class LexicalIndex:
         both = _all_of([(_MUST, wanted), (_MUST, _any_of(self._schema, words))])
         return dict(pair for pair, _ in self._hits(both, len(ids)))
 
-    def _hits(self, query: Any, k: int) -> list[tuple[tuple[int, float], bool]]:
-        """Chunk ids with their scores, best first, and whether each is of a Chinese article."""
+    def _hits(self, query: Any, k: int) -> list[tuple[tuple[int, float], Family]]:
+        """Chunk ids with their scores, best first, and the languages of each one's article."""
         searcher = self._index.searcher()
         most = min(k, max(1, int(searcher.num_docs)))
         with _tantivy():
             hits = searcher.search(query, limit=most, count=False).hits
             addresses = [address for _, address in hits]
             ids = searcher.fast_field_values("chunk", addresses)
-            kinds = searcher.fast_field_values("chinese", addresses)
+            kinds = searcher.fast_field_values("family", addresses)
         return [
-            ((int(chunk or 0), float(score)), bool(kind))
+            ((int(chunk or 0), float(score)), _FAMILIES[int(kind or 0)])
             for (score, _), chunk, kind in zip(hits, ids, kinds, strict=True)
         ]
 
@@ -233,7 +234,7 @@ def _total(searcher: tantivy.Searcher) -> int:
 
     Tantivy's BM25 takes the same: a removed chunk counts as long as its segment stands.
     """
-    return sum(int(searcher.doc_freq("language", name)) for name in get_args(Language))
+    return sum(int(searcher.doc_freq("language", name)) for name in get_args(TextLanguage))
 
 
 def _idf(total: int, found: int) -> float:
@@ -253,8 +254,8 @@ def _schema() -> tantivy.Schema:
     for name in ("language", "category", "source"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("published", indexed=True, fast=True)
-    # Which of the two wordings of a question a chunk is for, read without opening documents.
-    builder.add_unsigned_field("chinese", fast=True)
+    # Which wording of a question a chunk is for, read without opening documents.
+    builder.add_unsigned_field("family", fast=True)
     return builder.build()
 
 

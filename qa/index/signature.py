@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from qa.articles.model import Article
 from qa.text.folding import fold
-from qa.text.language import HAN, Language, is_chinese
+from qa.text.language import HAN, TextLanguage, is_chinese
 
 # Bump when the same article would get other bytes, also if a new rensa is the reason.
 SIGNATURE_VERSION: Final = 1
@@ -154,7 +154,7 @@ def _unpack(
     return counts[:, 0], counts[:, 1], table[:, 2 : 2 + PERMUTATIONS], table[:, 2 + PERMUTATIONS :]
 
 
-def _shingles(folded: str, language: Language) -> list[str]:
+def _shingles(folded: str, language: TextLanguage) -> list[str]:
     """The different runs of 5 Chinese characters, or of 3 words, in a folded text.
 
     A text shorter than that is one shingle.

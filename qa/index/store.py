@@ -19,6 +19,7 @@ from qa.chunking.chunker import Chunk
 from qa.index.database import Database
 from qa.index.filters import Filters
 from qa.index.statements import choice_key, conditions_of, marks, most_frequent
+from qa.text.language import TextLanguage
 
 _ARTICLE_COLUMNS = "id, title, body, url, source, category, published, updated, language"
 _VECTOR_TYPE = np.dtype("<f2")
@@ -106,6 +107,10 @@ class Store(Database):
     def move(self, article_id: str, location: str) -> None:
         """Note that the article's home is another location now."""
         self._db.execute("UPDATE articles SET location = ? WHERE id = ?", (location, article_id))
+
+    def set_language(self, article_id: str, language: TextLanguage) -> None:
+        """Note the language that the article is in."""
+        self._db.execute("UPDATE articles SET language = ? WHERE id = ?", (language, article_id))
 
     def add(self, article: Article, location: str, contents: Contents) -> None:
         """Add an article with its contents. Call inside ``transaction``."""

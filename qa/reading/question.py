@@ -16,7 +16,7 @@ from qa.retrieval.name_forms import in_known_forms
 from qa.retrieval.query import Query
 from qa.retrieval.wording import other_parts, own_parts
 from qa.text.folding import fold
-from qa.text.language import HAN, Language, is_chinese
+from qa.text.language import HAN, TextLanguage, is_chinese
 from qa.text.terms import is_stop_word
 
 Floats = NDArray[np.float32]
@@ -73,7 +73,7 @@ class Question:
     """
 
     text: str
-    language: Language
+    language: TextLanguage
     words: Words
     vector: Floats
     ids: Ints
@@ -84,7 +84,7 @@ class Question:
     guesses: Guesses
 
     @classmethod
-    def of(cls, text: str, language: Language) -> Question:
+    def of(cls, text: str, language: TextLanguage) -> Question:
         """Take a question apart, without an index (for training)."""
         model = shipped_model()
         text = in_known_forms(text)
@@ -116,7 +116,7 @@ class Question:
     def _made(
         cls,
         text: str,
-        language: Language,
+        language: TextLanguage,
         *,
         words: Words,
         vector: Floats,

@@ -16,7 +16,7 @@ from qa.index.store import StoredChunk
 from qa.retrieval.coverage import Wording
 from qa.retrieval.interaction import WHOLE_WEIGHT
 from qa.retrieval.query import Query
-from qa.text.language import is_chinese
+from qa.text.language import Family, family
 
 Found = tuple[StoredChunk, Article]
 # How many chunks each search proposes, and how many of each side are then scored closely.
@@ -103,9 +103,7 @@ def propose(query: Query, filters: Filters | None, reach: Reach | None = None) -
     can see.
     """
     reach = reach or Reach.of(0)
-    nearest = [
-        chunk for chunk, _ in query.index.search_dense(query.vector, reach.proposed, filters)
-    ]
+    nearest = _nearest(query, filters, reach.proposed)
     lexical, shares, most = _by_terms(query, filters, reach.proposed)
     known = query.index.store.chunks(list({*nearest, *lexical}))
     dense = _best(nearest, known, reach)
@@ -115,6 +113,17 @@ def propose(query: Query, filters: Filters | None, reach: Reach | None = None) -
     return Proposal(looked_at(query, chosen, nearness(query, chosen), lexical, known), cut)
 
 
+def _nearest(query: Query, filters: Filters | None, depth: int) -> list[int]:
+    """What the dense side finds: vectors say nothing of languages that are none of ours."""
+    if query.language == "other":
+        return []
+    found = [chunk for chunk, _ in query.index.search_dense(query.vector, depth, filters)]
+    if "other" not in query.index.languages():
+        return found
+    foreign = query.index.store.passing(found, Filters(language="other"))
+    return [chunk for chunk in found if chunk not in foreign]
+
+
 def _by_terms(
     query: Query, filters: Filters | None, depth: int
 ) -> tuple[dict[int, float], dict[int, float], int]:
@@ -122,8 +131,8 @@ def _by_terms(
     lexical: dict[int, float] = {}
     shares: dict[int, float] = {}
     most = 0
-    for chinese, wording in query.wordings():
-        found = dict(_search(query, wording, depth, filters, chinese))
+    for kind, wording in query.wordings():
+        found = dict(_search(query, wording, depth, filters, kind))
         lexical |= found
         # Scores in two languages compare only as shares of what each could reach. (What was
         # indexed since the question was worded may reach more than could be known.)
@@ -189,10 +198,10 @@ def looked_at(
 
 
 def _search(
-    query: Query, wording: Wording, depth: int, filters: Filters | None, chinese: bool
+    query: Query, wording: Wording, depth: int, filters: Filters | None, kind: Family
 ) -> list[tuple[int, float]]:
     def search(side: LexicalIndex) -> list[tuple[int, float]]:
-        return side.search(wording.search, depth, filters, chinese=chinese)
+        return side.search(wording.search, depth, filters, kind=kind)
 
     return query.index.lexical(search)
 
@@ -200,7 +209,7 @@ def _search(
 def _scores(query: Query, found: Sequence[Found]) -> dict[int, float]:
     """The lexical scores of chunks that the lexical side did not propose."""
     scores: dict[int, float] = {}
-    for chinese, wording in query.wordings():
-        ids = [chunk.id for chunk, article in found if is_chinese(article.language) == chinese]
+    for kind, wording in query.wordings():
+        ids = [chunk.id for chunk, article in found if family(article.language) == kind]
         scores |= query.index.lexical(partial(LexicalIndex.scores, words=wording.search, ids=ids))
     return scores

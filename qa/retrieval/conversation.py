@@ -19,7 +19,14 @@ from qa.retrieval.follow_up import signs
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Carried, Query, check_question
 from qa.text.folding import well_formed
-from qa.text.language import HAN, Language, detect_language, is_chinese, question_language
+from qa.text.language import (
+    HAN,
+    Language,
+    TextLanguage,
+    detect_language,
+    is_chinese,
+    question_language,
+)
 from qa.text.language_wishes import LanguageWish, language_wish
 from qa.text.terms import is_stop_word
 
@@ -58,7 +65,7 @@ class Asked:
 
     text: str
     history: Sequence[Exchange]
-    language: Language
+    language: TextLanguage
     wished: Language | None = None
     again: bool = False
 
@@ -83,11 +90,11 @@ class Asked:
         return cls(text, history, language, _wished(wish, language) if wish else None, again)
 
 
-def _wished(wish: LanguageWish, language: Language) -> Language:
+def _wished(wish: LanguageWish, language: TextLanguage) -> Language:
     """The language that is wished for; the script by the question where it is not said."""
     if wish.language != "zh":
         return wish.language
-    return language if is_chinese(language) else "zh-Hant"
+    return "zh-Hans" if language == "zh-Hans" else "zh-Hant"
 
 
 @dataclass(frozen=True)
@@ -132,19 +139,20 @@ def read_in_context(
     return together if found.leans(_share(alone), _share(together)) else alone
 
 
-def asker_language(question: str, history: Sequence[Exchange]) -> Language:
+def asker_language(question: str, history: Sequence[Exchange]) -> TextLanguage:
     """The language of a question, where it does not show by itself that of the one before.
 
     王毅呢 is the same in both scripts, and C919呢 has more words that are Latin than Chinese.
     """
     script: Language = "zh-Hant"
-    last: Language = "en"
+    last: TextLanguage = "en"
     for turn in history[-_TURNS_BACK:]:
         last = detect_language(turn.question, undecided=script)
-        script = last if is_chinese(last) else script
+        if last in ("zh-Hant", "zh-Hans"):
+            script = last
     found = question_language(question, undecided=script)
     chinese = "".join(HAN.findall(question))
-    if is_chinese(last) and not is_chinese(found) and chinese:
+    if is_chinese(last) and found == "en" and chinese:
         english = any(map(is_stop_word, _LATIN.findall(question)))
         return found if english else detect_language(chinese, undecided=script)
     return found

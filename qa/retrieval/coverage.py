@@ -16,9 +16,8 @@ from qa.index.lexical import Word
 from qa.index.sounds import names_by_sound
 from qa.retrieval.wording import Part
 from qa.text.folding import fold
-from qa.text.language import HAN
 from qa.text.pinyin import characters
-from qa.text.terms import placed_words
+from qa.text.terms import is_cut, placed_words
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -27,9 +26,9 @@ _Key = tuple[str, str]  # field and text of a term
 
 
 class _Rows(NamedTuple):
-    """The numbers of the terms of Han characters, of the others, of sounds, and of readings."""
+    """Numbers of the terms of one or two characters, of words, of sounds, and of readings."""
 
-    han: dict[str, int]
+    cut: dict[str, int]
     others: dict[str, int]
     heard: dict[str, int]
     read: list[tuple[int, re.Pattern[str]]]
@@ -97,7 +96,7 @@ class Wording:
         telling = (boosts * np.repeat(self.weights, counts)[:, None]).max(axis=0, initial=0.0)
         whole = fold(text)
         numbers = self._rows
-        starts, rows = _han_places(whole, numbers.han)
+        starts, rows = _cut_places(whole, numbers.cut)
         places = list(zip(starts.tolist(), rows.tolist(), strict=True))
         words = placed_words(whole, numbers.others)
         places += [(start, numbers.others[term]) for start, term in words]
@@ -117,9 +116,12 @@ class Wording:
         whole = fold("\n".join(sentences))
         lengths = np.array([len(sentence) + 1 for sentence in sentences])
         begins = np.cumsum(lengths) - lengths
-        han, others, heard, read = self._rows
+        cut, others, heard, read = self._rows
         words = [(start, others[term]) for start, term in placed_words(whole, others)]
-        for starts, rows in (_han_places(whole, han), np.array(words, np.int64).reshape(-1, 2).T):
+        for starts, rows in (
+            _cut_places(whole, cut),
+            np.array(words, np.int64).reshape(-1, 2).T,
+        ):
             present[rows, np.searchsorted(begins, starts, "right") - 1] = 1.0
         for row, pattern in read:
             found = [match.start() for match in pattern.finditer(whole)]
@@ -133,11 +135,11 @@ class Wording:
     def _rows(self) -> _Rows:
         numbered = list(enumerate(self._terms))
         text = {term: row for row, (field, term) in numbered if field == "text"}
-        han = {term: row for term, row in text.items() if HAN.match(term)}
-        others = {term: row for term, row in text.items() if term not in han}
+        cut = {term: row for term, row in text.items() if is_cut(term)}
+        others = {term: row for term, row in text.items() if term not in cut}
         heard = {term: row for row, (field, term) in numbered if field == "sounds"}
         read = [(row, _read_so(term)) for row, (field, term) in numbered if field == "read"]
-        return _Rows(han, others, heard, read)
+        return _Rows(cut, others, heard, read)
 
 
 def _read_so(syllables: str) -> re.Pattern[str]:
@@ -145,7 +147,7 @@ def _read_so(syllables: str) -> re.Pattern[str]:
     return re.compile("".join(f"[{characters(one)}]" for one in syllables.split()))
 
 
-def _han_places(text: str, terms: Mapping[str, int]) -> tuple[Ints, Ints]:
+def _cut_places(text: str, terms: Mapping[str, int]) -> tuple[Ints, Ints]:
     """Where terms of one or two characters stand in a text, and the number of each."""
     # One pass over the text: looking for each term in turn takes as long as all else here.
     codes = np.frombuffer(f"{text}\n".encode("utf-32-le", "surrogatepass"), _CODE).astype(np.int64)

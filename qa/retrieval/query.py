@@ -23,7 +23,7 @@ from qa.retrieval.interaction import Interaction
 from qa.retrieval.name_forms import in_known_forms
 from qa.retrieval.wording import Part, other_parts, own_parts, search_terms
 from qa.text.folding import well_formed
-from qa.text.language import Language, is_chinese, question_language
+from qa.text.language import Family, Language, TextLanguage, family, question_language
 
 MAX_QUESTION_LENGTH = 2_000
 _WORD = re.compile(r"\w")
@@ -61,7 +61,7 @@ class Carried:
     """
 
     text: str
-    language: Language
+    language: TextLanguage
     said: str = ""
 
 
@@ -77,7 +77,7 @@ class Query:
     """
 
     text: str
-    language: Language
+    language: TextLanguage
     index: Index
     today: date
     carried: tuple[Carried, ...] = ()
@@ -102,7 +102,7 @@ class Query:
         text: str,
         index: Index,
         *,
-        language: Language | None = None,
+        language: TextLanguage | None = None,
         today: date | None = None,
         carried: Sequence[Carried] = (),
         wished: Language | None = None,
@@ -120,8 +120,8 @@ class Query:
 
     @property
     def answer_language(self) -> Language:
-        """The language to answer in."""
-        return self.wished or self.language
+        """The language to answer in: English, where the question is in none of ours."""
+        return self.wished or ("en" if self.language == "other" else self.language)
 
     @property
     def asked(self) -> str:
@@ -139,17 +139,19 @@ class Query:
         row: NDArray[np.float32] = self.index.model.encode_queries([self.known_text])[0]
         return row
 
-    def crosses(self, language: Language) -> bool:
-        """Whether a text in this language is in another language than the question."""
-        return is_chinese(language) != is_chinese(self.language)
+    def crosses(self, language: TextLanguage) -> bool:
+        """Whether a text in this language words the question in the other one of our languages.
 
-    def wordings(self) -> list[tuple[bool, Wording]]:
-        """How articles may word the question, where there are such: whether Chinese, and how."""
-        held = {is_chinese(language) for language in self.index.languages()}
-        own = is_chinese(self.language)
-        return [(kind, self.own_wording if kind == own else self.other_wording) for kind in held]
+        In languages that are none of ours, words are looked for as they stand.
+        """
+        return {family(language), family(self.language)} == {"en", "zh"}
 
-    def wording(self, language: Language) -> Wording:
+    def wordings(self) -> list[tuple[Family, Wording]]:
+        """How articles may word the question, where there are such: their languages, and how."""
+        held = {family(language): language for language in self.index.languages()}
+        return [(kind, self.wording(language)) for kind, language in held.items()]
+
+    def wording(self, language: TextLanguage) -> Wording:
         """How articles of this language may word the question."""
         return self.other_wording if self.crosses(language) else self.own_wording
 

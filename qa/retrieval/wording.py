@@ -21,7 +21,7 @@ from qa.retrieval.alignment import question_words
 from qa.retrieval.keys import is_acronym
 from qa.retrieval.translation import Rendering, to_chinese, to_english, variants
 from qa.text.folding import fold
-from qa.text.language import HAN, Language, is_chinese
+from qa.text.language import HAN, TextLanguage, is_chinese
 from qa.text.pinyin import characters, in_pinyin, names_in_pinyin, surnames
 from qa.text.sounds import sounds, spelling_characters
 from qa.text.terms import query_terms, stem
@@ -60,7 +60,7 @@ class Part:
         return Word(tuple(way for way in self.word.ways if way[0].field != "read"))
 
 
-def search_terms(question: str, language: Language) -> tuple[Word, ...]:
+def search_terms(question: str, language: TextLanguage) -> tuple[Word, ...]:
     """What to search for in articles of the question's language: its terms.
 
     A Chinese name that is written otherwise elsewhere may be written in any of these ways.
@@ -79,7 +79,7 @@ def own_parts(question: str) -> tuple[Part, ...]:
     return tuple(part for part in found if part.word.ways)
 
 
-def other_parts(question: str, language: Language) -> tuple[Part, ...]:
+def other_parts(question: str, language: TextLanguage) -> tuple[Part, ...]:
     """The words of a question as they may stand in articles of the other language.
 
     Args:

@@ -2,7 +2,8 @@
 
 Chinese is cut into character unigrams and bigrams (as good as or better than word
 segmentation on DRCD, XQuAD and RGB), Latin words are stemmed (Snowball English), numbers
-stay whole. All of it on folded text: case, width and script do not count.
+stay whole. Of other languages, kana, hangul and scripts without spaces give bigrams, and words
+stay as they are. All of it on folded text: case, width and script do not count.
 """
 
 from __future__ import annotations
@@ -13,15 +14,21 @@ from functools import cache, lru_cache
 from typing import Protocol
 
 from qa.text.folding import fold
+from qa.text.scripts import HAN_RANGE, HANGUL_RANGE, KANA_RANGE, MARK_RANGE, UNSPACED_RANGE
 
 # Bump when the same text would give other terms: lexical indexes are then rebuilt.
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 
-_HAN_RANGE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_NUMBER, _WORD = r"\d+(?:[.,:/-]\d+)*", rf"[^\W\d_{_HAN_RANGE}]+"
-_TOKEN = re.compile(rf"(?P<han>[{_HAN_RANGE}]+)|(?P<number>{_NUMBER})|(?P<word>{_WORD})")
+_PAIRED_RANGE = f"{KANA_RANGE}{HANGUL_RANGE}{UNSPACED_RANGE}"
+_CUT_RANGE = f"{HAN_RANGE}{_PAIRED_RANGE}"
+_NUMBER = r"\d+(?:[.,:/-]\d+)*"
+_WORD = rf"[^\W\d_{_CUT_RANGE}](?:[^\W\d_{_CUT_RANGE}]|[{MARK_RANGE}])*"
+_TOKEN = re.compile(
+    rf"(?P<han>[{HAN_RANGE}]+)|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<paired>[{_PAIRED_RANGE}]+)"
+)
+_CUT = re.compile(f"[{_CUT_RANGE}]")
 # The look ahead skips Chinese text three times as fast as the alternatives do.
-_WORD_OR_NUMBER = re.compile(rf"(?=[^\W_{_HAN_RANGE}])(?:{_NUMBER}|{_WORD})")
+_WORD_OR_NUMBER = re.compile(rf"(?=[^\W_{_CUT_RANGE}])(?:{_NUMBER}|{_WORD})")
 
 _STOP_WORDS = frozenset(
     """a an the of to in on at by for from with about as into and or but if is are was were be
@@ -60,7 +67,8 @@ def stem(word: str) -> str:
 def terms(text: str) -> list[str]:
     """All terms of a text, repeated as often as they occur.
 
-    A run of Chinese gives its characters first, then its bigrams.
+    A run of Chinese gives its characters first, then its bigrams; one of kana, hangul or Thai its
+    bigrams alone, since a character of theirs means nothing.
     """
     return terms_of_folded(fold(text))
 
@@ -75,13 +83,15 @@ def terms_of_folded(text: str) -> list[str]:
             found.extend(token[i : i + 2] for i in range(len(token) - 1))
         elif match.lastgroup == "number":
             found.append(token.replace(",", ""))
+        elif match.lastgroup == "paired":
+            found.extend(token[i : i + 2] for i in range(max(1, len(token) - 1)))
         else:
             found.append(stem(token))
     return found
 
 
 def placed_words(text: str, wanted: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Where those of the wanted terms that are not Han stand in a text that is folded already."""
+    """Where those of the wanted terms that are words stand in a text that is folded already."""
     # No stem begins otherwise than its word; most words need not be cut.
     firsts = {term[0] for term in wanted}
     for match in _WORD_OR_NUMBER.finditer(text) if firsts else ():
@@ -91,6 +101,11 @@ def placed_words(text: str, wanted: Collection[str]) -> Iterator[tuple[int, str]
         term = token.replace(",", "") if token[0].isdigit() else stem(token)
         if term in wanted:
             yield match.start(), term
+
+
+def is_cut(term: str) -> bool:
+    """Whether a term is one or two characters of a script that is cut into such."""
+    return bool(_CUT.match(term))
 
 
 def query_terms(text: str) -> list[str]:

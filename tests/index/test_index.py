@@ -260,7 +260,9 @@ def test_other_terms_rebuild_the_lexical_side_alone(
     assert lexical(index, "ferry fares")[0] == HARBOUR.title
 
 
-@pytest.mark.parametrize("version", ["GRANULES_VERSION", "SIGNATURE_VERSION", "CHUNKER_VERSION"])
+@pytest.mark.parametrize(
+    "version", ["GRANULES_VERSION", "SIGNATURE_VERSION", "CHUNKER_VERSION", "LANGUAGE_VERSION"]
+)
 def test_other_contents_are_made_again_once(
     small_index: Path, monkeypatch: pytest.MonkeyPatch, version: str
 ) -> None:

@@ -201,17 +201,17 @@ def test_only_chinese_or_only_other_articles_among_those_that_the_filters_let_th
         article("渡轮", "渡轮2023年复航。", category="Sport"),
     )
     assert set(found(side, "2023")) == {1, 2, 3}
-    assert found(side, "2023", chinese=False) == [1]
-    assert set(found(side, "2023", chinese=True)) == {2, 3}
-    assert found(side, "2023", filters=Filters(category="city"), chinese=True) == [2]
-    assert found(side, "2023", filters=Filters(language="en"), chinese=True) == []
+    assert found(side, "2023", kind="en") == [1]
+    assert set(found(side, "2023", kind="zh")) == {2, 3}
+    assert found(side, "2023", filters=Filters(category="city"), kind="zh") == [2]
+    assert found(side, "2023", filters=Filters(language="en"), kind="zh") == []
 
 
 def test_filters_and_languages_do_not_change_scores(side: LexicalIndex) -> None:
     fill(side, HARBOUR, PANDA)
     words = [Word.of("ferri")]
     limited = side.search(words, 5, Filters(published_from="2024-01-01", source="harbour daily"))
-    assert side.search(words, 5) == limited == side.search(words, 5, chinese=False)
+    assert side.search(words, 5) == limited == side.search(words, 5, kind="en")
 
 
 def test_no_more_than_k_the_best_first(side: LexicalIndex) -> None:

@@ -111,8 +111,8 @@ def test_lexical_scores_do_not_depend_on_which_side_proposed(
     )
     query = Query.of(question, index)
     searched: dict[int, float] = {}
-    for chinese, wording in query.wordings():
-        everything = partial(LexicalIndex.search, words=wording.search, k=50, chinese=chinese)
+    for kind, wording in query.wordings():
+        everything = partial(LexicalIndex.search, words=wording.search, k=50, kind=kind)
         searched |= index.lexical(everything)
     each_side_keeps(kept)
     found = {one.chunk.id: one.lexical for one in propose(query, None)}

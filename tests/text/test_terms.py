@@ -41,3 +41,19 @@ def test_a_question_of_function_words_alone_keeps_them() -> None:
 )
 def test_a_text_of_stop_words_has_no_content(text: str, content: bool) -> None:
     assert has_content(text) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("フェリー", ["フェ", "ェリ", "リー"]),
+        ("運賃の上げ", ["运", "赁", "运赁", "の", "上", "げ"]),
+        ("여객선 요금", ["여객", "객선", "요금"]),
+        ("ค่าเรือ", ["ค่", "่า", "าเ", "เร", "รื", "ือ"]),
+        ("Паром ПАРОМ", ["паром", "паром"]),
+        ("प्रधानमंत्री", ["प्रधानमंत्री"]),
+        ("Fähre", ["fähre"]),
+    ],
+)
+def test_other_languages_give_bigrams_or_words(text: str, found: list[str]) -> None:
+    assert terms(text) == found

@@ -1,0 +1,1 @@
+"""Metamorphic tests: the same question worded otherwise gets the same answer."""
