@@ -6,11 +6,13 @@ import contextlib
 import logging
 import socket
 import sys
+from typing import NoReturn
 
 from qa.errors import QAError
 from qa.extras import needs
 from qa.settings import Settings
 from qa.web.backend import Backend, open_or_build
+from qa.web.leaving import leave
 
 log = logging.getLogger(__name__)
 
@@ -21,30 +23,29 @@ class AddressError(QAError):
     code = "address_error"
 
 
-def serve(settings: Settings) -> None:
-    """Serve API and page on one port until interrupted; blocks.
+def serve(settings: Settings) -> NoReturn:
+    """Serve API and page on one port until interrupted, then end the process.
+
+    Exit code 0 after Ctrl-C, 130 after a second one, 143 after SIGTERM.
 
     Raises:
         AddressError: the port is in use, or the host is not an address of this machine.
         MissingPackageError: what the page needs is not installed.
     """
-    listener = _listen(settings.host, settings.port)
-    _log_to_stderr()
-    with needs("web", "the web service"):
-        import uvicorn
-
-        from qa.web.application import create_app
-        from qa.web.page.build import build_page
-
-    backend = Backend(lambda: open_or_build(settings))
-    app = create_app(settings, backend, build_page=build_page)
-    log.info("News QA is starting on %s", _url(listener))
-    server = uvicorn.Server(
-        # Open event streams must not hold up the end of the process.
-        uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)
-    )
     with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+        listener = _listen(settings.host, settings.port)
+        _log_to_stderr()
+        log.info("News QA is starting on %s", _url(listener))
+        with needs("web", "the web service"):
+            from qa.web.application import create_app
+            from qa.web.page.build import build_page
+            from qa.web.shutdown import Server
+
+        backend = Backend(lambda: open_or_build(settings))
+        app = create_app(settings, backend, build_page=build_page)
+        Server(app).run(sockets=[listener])
+    # Python's own way out takes seconds with all that is loaded by now.
+    leave(0)
 
 
 def _listen(host: str, port: int) -> socket.socket:
