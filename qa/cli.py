@@ -119,7 +119,7 @@ def _progress() -> Callable[[int, str], None] | None:
 
     def show(seen: int, file: str) -> None:
         if seen % 100 == 1:
-            print(f"\r\x1b[K{seen:,} articles, {Path(file).name}", end="", file=sys.stderr)
+            print(f"\r\x1b[K{seen:,} articles, {file.rpartition('/')[2]}", end="", file=sys.stderr)
 
     return show
 
@@ -152,9 +152,9 @@ def ask(
 
 def _checked_text(answer: Any) -> str:
     """The answer's text, every sentence that could not be verified marked as such."""
-    from qa.answering.phrases import phrases
+    from qa.messages.catalogue import messages
 
-    mark = f" {phrases(answer.language).not_verified}"
+    mark = f" {messages(answer.language).answer.not_verified}"
     return "".join(
         text + (mark if sentence and not sentence.verified else "")
         for text, sentence in answer.pieces()
@@ -163,11 +163,11 @@ def _checked_text(answer: Any) -> str:
 
 def _answer_text(answer: Any) -> str:
     from qa.answering.markdown import plain
-    from qa.web.page.texts import TEXTS
+    from qa.messages.catalogue import messages
 
     lines = [plain(_checked_text(answer))]
     if answer.question:
-        lines.append(TEXTS[answer.language].understood.format(question=answer.question))
+        lines.append(messages(answer.language).page.understood.format(question=answer.question))
     if answer.notice:
         lines.append(answer.notice)
     copies = _copy_lines(answer.passages)

@@ -20,6 +20,7 @@ LAYERS = (
     ("qa.settings",),
     ("qa.threads",),
     ("qa.text",),
+    ("qa.messages",),
     ("qa.articles",),
     ("qa.chunking",),
     ("qa.embedding",),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from qa.answering.answer import Answer, Mode
 from qa.answering.markdown import escape
-from qa.answering.phrases import day, joined, phrases, titled
 from qa.index.filters import Filters
+from qa.messages.catalogue import messages
+from qa.messages.wording import counted, day, joined, titled
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.relevance import RELEVANT
@@ -35,7 +36,7 @@ def refusal(
 ) -> Answer:
     """The honest answer where nothing relevant was found, with the nearest articles."""
     language = query.answer_language
-    words = phrases(language)
+    words = messages(language).answer
     lines = [words.refusal]
     nearest = list({p.article_id: p for p in reversed(passages)}.values())[::-1][:_NEAREST]
     if nearest:
@@ -53,7 +54,7 @@ def refusal(
 
 def pleasantry(said: Courtesy, query: Query, *, mode: Mode) -> Answer:
     """The reply to a courtesy: what there is to ask about."""
-    words = phrases(query.answer_language)
+    words = messages(query.answer_language).answer
     first = words.greeting if said == "greeting" else words.thanked
     return Answer(
         text=f"{first}\n\n{_coverage(query, None)}",
@@ -66,11 +67,11 @@ def pleasantry(said: Courtesy, query: Query, *, mode: Mode) -> Answer:
 def _coverage(query: Query, filters: Filters | None) -> str:
     """How many articles there are that the filters let through, and of what time."""
     language = query.answer_language
-    words = phrases(language)
+    words = messages(language).answer
     count, first, last = query.index.store.extent(filters or Filters())
     if filters and not count:
         return words.coverage_none
     if not (first and last):
-        return words.coverage_undated.format(count=count) + words.full_stop
+        return counted(words.coverage_undated, count, language) + words.full_stop
     days = {"first": day(first, language), "last": day(last, language)}
-    return words.coverage.format(count=count, **days) + words.full_stop
+    return counted(words.coverage, count, language, **days) + words.full_stop

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError, IndexNotFoundError, QAError
 from qa.folders import command
 from qa.settings import Settings, resolve_index
@@ -50,7 +51,7 @@ class Backend:
         self._retry_seconds = retry_seconds
         self._service: Service | None = None
         self._error: QAError = NotReadyError(
-            "the index is being opened", "try again in a few seconds"
+            "the index is being opened", "try again in a few seconds", key="index_opening"
         )
         self._opened = threading.Event()
         self._stopped = threading.Event()
@@ -132,13 +133,13 @@ def _build(folder: Path, corpus: Path) -> None:
     """
     from qa.index.ingest import ingest_paths
 
-    log.info("no index at %s yet: reading the articles in %s", folder, corpus)
+    log.info("no index at %s yet: reading the articles in %s", folder, shown(corpus))
     building = folder.with_name(folder.name + ".building")
     report = ingest_paths(building, [corpus], progress=_log_progress)
     for failure in report.failed:
         log.warning("%s", failure.error)
     if not report.articles:
-        reason = report.failed[0].error if report.failed else f"{corpus}: no article files there"
+        reason = report.failed[0].error if report.failed else f"{shown(corpus)}: no articles in it"
         raise ArticleFileError(
             f"no articles to serve: {reason}",
             f"set QA_CORPUS, or run: {command()} ingest PATH...",

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from qa.messages.catalogue import LANGUAGE_NAMES, messages
 from qa.settings import Settings
 from qa.web.backend import Backend
 from qa.web.metrics import Metrics
-from qa.web.page.texts import TEXTS
 from qa.web.page.tools import publish_tools
 from qa.web.problems import on_http_error
 
@@ -66,7 +65,7 @@ def build_page(backend: Backend, metrics: Metrics, settings: Settings) -> FastAP
 def _head() -> str:
     """Style, words and scripts. (Gradio's ``css`` argument loses the rules within ``@media``.)"""
     style = (_STATIC / "page.css").read_text(encoding="utf-8")
-    words = {language: asdict(texts) for language, texts in TEXTS.items()}
+    words = {language: messages(language).page.model_dump() for language in LANGUAGE_NAMES}
     # "<" could end the script element early.
     data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     scripts = [f"window.qaTexts = {data};"]
