@@ -13,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.articles.readers import find_files
 from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError, IndexNotFoundError, QAError
 from qa.folders import command
+from qa.index.database import FILE_NAME
 from qa.settings import Settings, resolve_index
 
 if TYPE_CHECKING:
@@ -124,6 +126,26 @@ def open_or_build(settings: Settings) -> Service:
         service = open_service(folder)
     service.warm_up()
     return service
+
+
+def require_articles(settings: Settings) -> None:
+    """See to it that there is something to serve before anything is opened.
+
+    Raises:
+        ArticleFileError: there is neither an index nor a single article file to make it from.
+    """
+    if (resolve_index(settings.index) / FILE_NAME).is_file():
+        return
+    problem: ArticleFileError | None = None
+    for found in find_files(settings.corpus):
+        if not isinstance(found, ArticleFileError):
+            return
+        problem = problem or found
+    if problem:
+        raise ArticleFileError(
+            f"no articles to serve: {problem.message}",
+            f"set QA_CORPUS, or run: {command()} ingest PATH...",
+        )
 
 
 def _build(folder: Path, corpus: Path) -> None:

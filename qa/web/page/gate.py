@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 # Seconds in which an index that exists is open; building one takes longer, side by side.
 _HEAD_START = 3.0
+_SECONDS_BETWEEN_LOOKS = 0.2
 _STARTING = Path(__file__).parents[1] / "static" / "starting.html"
 
 # The page needs no other origin: with this, not even a hostile article could reach one.
@@ -45,11 +46,18 @@ class PageGate:
     Args:
         backend: asked whether questions can be answered yet.
         build: makes the page as an application of its own; slow, run in a thread.
+        announce: called once the page is there and the backend is ready.
     """
 
-    def __init__(self, backend: Backend, build: Callable[[], FastAPI] | None) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        build: Callable[[], FastAPI] | None,
+        announce: Callable[[], None] = lambda: None,
+    ) -> None:
         self._backend = backend
         self._build = build
+        self._announce = announce
         self._page: ASGIApp | None = None
         self._problem: QAError = NotReadyError(
             "the page is being loaded", "it opens by itself in a few seconds", key="page_loading"
@@ -74,7 +82,9 @@ class PageGate:
             return
         async with page.router.lifespan_context(page):
             self._page = page
-            log.info("the page is there")
+            while not self._backend.ready:
+                await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            self._announce()
             await asyncio.Event().wait()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
