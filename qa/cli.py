@@ -242,9 +242,10 @@ def _settings_table() -> str:
     """Every setting with its default, for the help of ``serve``."""
     lines = []
     for name, field in Settings.model_fields.items():
-        default = str(field.default).replace(f"{ROOT}/", "")
+        default = field.get_default(call_default_factory=True)
+        shown = "none" if default is None else str(default).replace(f"{ROOT}/", "")
         about = str(field.description).replace("`", "")
-        lines.append(f"QA_{name.upper()} [{'none' if field.default is None else default}]  {about}")
+        lines.append(f"QA_{name.upper()} [{shown}]  {about}")
     return "\n\n".join(["Settings, as environment variables or lines of a .env file:", *lines])
 
 

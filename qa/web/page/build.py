@@ -60,7 +60,7 @@ def build_page(backend: Backend, metrics: Metrics, settings: Settings) -> FastAP
         answer_in_structures(page.mcp_server_obj, tools)
     elif page.mcp_error:  # Gradio itself says so only where it starts the server
         # The extra gradio[mcp], which it recommends, does not go with our other packages.
-        log.error("no MCP (%s); try: pip install 'mcp<2'", page.mcp_error)
+        log.error("no MCP (%s); try: pip install 'news-qa[mcp]', or 'mcp<2'", page.mcp_error)
     for route in app.routes:
         if isinstance(mounted := getattr(route, "app", None), FastAPI):
             mounted.exception_handler(404)(on_http_error)
