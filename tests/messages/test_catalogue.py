@@ -25,7 +25,7 @@ from qa.text.language import HAN, Language
 from qa.web.backend import NotReadyError
 
 CHINESE: tuple[Language, ...] = ("zh-Hant", "zh-Hans")
-KINDS = [kind for kind in vars(qa.errors).values() if inspect.isclass(kind)]
+KINDS: list[type] = [kind for kind in vars(qa.errors).values() if inspect.isclass(kind)]
 CODES = {kind.code for kind in [NotReadyError, *KINDS] if issubclass(kind, QAError)}
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec
 
 import gradio as gr
+from gradio.events import api
 from pydantic import BaseModel
 
 from qa.answering.answer import Answer
@@ -116,7 +117,7 @@ def publish_tools(backend: Backend) -> tuple[Tool, ...]:
     )
     for tool in tools:
         # In the queue, MCP would call this service over HTTP, without the visitor's login.
-        gr.api(tool.call, api_name=tool.name, queue=False)
+        api(tool.call, api_name=tool.name, queue=False)
     return tools
 
 

@@ -91,7 +91,7 @@ def test_filters_are_used_and_shown_where_wrong(backend: Backend) -> None:
 def test_what_went_wrong_is_said_in_the_language_of_the_page(
     backend: Backend, language: Language, question: str, filters: dict[str, str], key: str
 ) -> None:
-    *_, last = run(backend, question, language=language, **filters)
+    *_, last = run(backend, question, None, language, **filters)
     said = last.messages[-1]["content"]
     assert said.startswith('<div class="qa-note">')
     assert HAN.search(said)
