@@ -29,6 +29,7 @@ LAYERS = (
     ("qa.reading",),
     ("qa.answering",),
     ("qa.service",),
+    ("qa.terminal",),
     ("qa.web",),
     ("qa.cli",),
     ("qa.__main__",),
