@@ -9,23 +9,27 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from qa.errors import QAError
+from qa.errors import FilterError, QAError, QuestionError
 from qa.retrieval.passage import MAX_PASSAGES
+from qa.settings import ROOT, Settings, get_settings, resolve_index
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Cited answers over your news articles.",
-)
+_PLAIN: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+}
+app = typer.Typer(no_args_is_help=True, help="Cited answers over your news articles.", **_PLAIN)
+server = typer.Typer(**_PLAIN)
+
+# What was asked for cannot be meant, whatever the index holds.
+_WRONG_USAGE = (QuestionError, FilterError)
 
 IndexOption = Annotated[
     str | None, typer.Option("--index", metavar="DIR", help="Index folder or name.")
@@ -42,16 +46,20 @@ LanguageOption = Annotated[
 
 def main() -> None:
     """Run the command line."""
+    _prepare()
+    app()
+
+
+def _prepare() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         # A C locale must not turn Chinese answers into a UnicodeEncodeError.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    app()
 
 
 @contextmanager
 def _reported(as_json: bool) -> Iterator[None]:
-    """Turn a user's error into one line and exit code 1."""
+    """Turn a user's error into one line and exit code 2 for wrong usage, else 1."""
     try:
         yield
     except QAError as error:
@@ -59,7 +67,7 @@ def _reported(as_json: bool) -> Iterator[None]:
             detail = {"code": error.code, "message": error.message, "hint": error.hint}
             _print_json({"error": detail})
         print(f"error: {error}", file=sys.stderr)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2 if isinstance(error, _WRONG_USAGE) else 1) from None
 
 
 def _print_json(document: Any) -> None:
@@ -100,7 +108,6 @@ def ingest(
     """Read article files into the index."""
     with _reported(as_json):
         from qa.index.ingest import ingest_paths
-        from qa.settings import get_settings, resolve_index
 
         folder, settings = resolve_index(index), get_settings()
         report = ingest_paths(folder, paths, progress=_progress(), settings=settings)
@@ -121,7 +128,7 @@ def _progress() -> Callable[[int, str], None] | None:
 
     def show(seen: int, file: str) -> None:
         if seen % 100 == 1:
-            print(f"\r\x1b[K{seen:,} articles, {Path(file).name}", end="", file=sys.stderr)
+            print(f"\r\x1b[K{seen:,} articles, {file.rpartition('/')[2]}", end="", file=sys.stderr)
 
     return show
 
@@ -145,38 +152,12 @@ def ask(
     with _reported(as_json):
         from qa.answering.answer import Turn
         from qa.service import open_service
+        from qa.terminal import answer_text, shows_bold
 
         filters = _filters(published_from, published_to, category, source, language)
         history = [Turn(question=earlier) for earlier in after or ()]
         answer = open_service(index).ask(question, history=history, filters=filters)
-    _show(answer.to_dict(), as_json, lambda: _answer_text(answer))
-
-
-def _checked_text(answer: Any) -> str:
-    """The answer's text, every sentence that could not be verified marked as such."""
-    from qa.answering.phrases import phrases
-
-    mark = f" {phrases(answer.language).not_verified}"
-    return "".join(
-        text + (mark if sentence and not sentence.verified else "")
-        for text, sentence in answer.pieces()
-    )
-
-
-def _answer_text(answer: Any) -> str:
-    from qa.answering.markdown import plain
-    from qa.web.page.texts import TEXTS
-
-    lines = [plain(_checked_text(answer))]
-    if answer.question:
-        lines.append(TEXTS[answer.language].understood.format(question=answer.question))
-    if answer.notice:
-        lines.append(answer.notice)
-    copies = _copy_lines(answer.passages)
-    for c in answer.citations:
-        dated = f", {c.published}" if c.published else ""
-        lines += [f"[{c.number}] {c.title}{dated}, {c.article_id}", *copies.pop(c.article_id, [])]
-    return "\n\n".join([lines[0], "\n".join(lines[1:])]).strip()
+    _show(answer.to_dict(), as_json, lambda: answer_text(answer, bold=shows_bold(sys.stdout)))
 
 
 @app.command()
@@ -194,32 +175,12 @@ def search(
     """Show the passages that match best."""
     with _reported(as_json):
         from qa.service import open_service
+        from qa.terminal import passages_text
 
         filters = _filters(published_from, published_to, category, source, language)
         passages = open_service(index).search(question, k=k, filters=filters)
     document = {"passages": [passage.model_dump(mode="json") for passage in passages]}
-    _show(document, as_json, lambda: _passages_text(passages) or "nothing found")
-
-
-def _passages_text(passages: list[Any]) -> str:
-    copies = _copy_lines(passages)
-    blocks = []
-    for p in passages:
-        head = f"{p.score:.2f}  {p.article_id}  {(p.published or 'no date')[:10]}  {p.title}"
-        blocks.append("\n".join([head, p.text, *copies.pop(p.article_id, [])]))
-    return "\n\n".join(blocks)
-
-
-def _copy_lines(passages: Iterable[Any]) -> dict[str, list[str]]:
-    """By article, a line for each of its near-duplicates; pop them to say each only once."""
-    return {
-        p.article_id: [
-            f"      also  {c.article_id}  {(c.published or 'no date')[:10]}  {c.title}"
-            + (f", {c.source}" if c.source else "")
-            for c in p.copies
-        ]
-        for p in passages
-    }
+    _show(document, as_json, lambda: passages_text(passages))
 
 
 @app.command()
@@ -231,11 +192,12 @@ def article(
     """Show an article."""
     with _reported(as_json):
         from qa.service import open_service
+        from qa.terminal import printable
 
         found = open_service(index).get_article(article_id)
     head = [found.title, found.published, found.category, found.source, found.url]
     text = "\n".join(part for part in head if part) + "\n\n" + found.body
-    _show(found.model_dump(mode="json"), as_json, lambda: text)
+    _show(found.model_dump(mode="json"), as_json, lambda: printable(text))
 
 
 @app.command()
@@ -278,14 +240,37 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
-def serve(index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """Serve the web page and the HTTP API."""
+def _settings_table() -> str:
+    """Every setting with its default, for the help of ``serve``."""
+    lines = []
+    for name, field in Settings.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        shown = "none" if default is None else str(default).replace(f"{ROOT}/", "")
+        about = str(field.description).replace("`", "")
+        lines.append(f"QA_{name.upper()} [{shown}]  {about}")
+    return "\n\n".join(["Settings, as environment variables or lines of a .env file:", *lines])
+
+
+@app.command(epilog=_settings_table())
+@server.command(epilog=_settings_table())
+def serve(
+    index: IndexOption = None,
+    host: Annotated[str | None, typer.Option("--host", help="Address to bind.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port to listen on.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Serve the web page and the HTTP API until Ctrl-C."""
     with _reported(as_json):
-        from qa.settings import get_settings, resolve_index
         from qa.web.server import serve as run
 
-        settings = get_settings()
-        if index:
-            settings = settings.model_copy(update={"index": resolve_index(index)})
-        run(settings)
+        chosen = {"index": resolve_index(index) if index else None, "host": host, "port": port}
+        given = {name: value for name, value in chosen.items() if value is not None}
+        run(get_settings().model_copy(update=given))
+
+
+def serve_main() -> None:
+    """Run the command line of ``app.py``: that of ``serve`` alone."""
+    _prepare()
+    server()

@@ -1,8 +1,10 @@
 """Every error a user can cause, in one place.
 
 Each carries one line that names what is wrong (a file, a field, a setting) and a hint
-that says how to mend it. Surfaces print ``str(error)``; the HTTP API sends
-``code``, ``message`` and ``hint`` with ``status``.
+that says how to mend it, both in English for whoever runs or calls the product. The command
+line prints ``str(error)``; the HTTP API sends ``code``, ``message`` and ``hint`` with ``status``.
+Readers of the page get ``key`` and ``parameters`` in words of their language, from
+``qa.messages``.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ from typing import ClassVar
 class QAError(Exception):
     """Base of all errors that a user of News QA can cause.
 
+    Args:
+        key: which message for readers this is; by default the one of its ``code``.
+        parameters: what that message fills in.
+
     Attributes:
         message: one line, naming the file, field or setting at fault.
         hint: one line, the remedy; may be empty.
@@ -21,9 +27,13 @@ class QAError(Exception):
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 400
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(
+        self, message: str, hint: str = "", *, key: str = "", **parameters: object
+    ) -> None:
         self.message = " ".join(message.split())
         self.hint = " ".join(hint.split())
+        self.key = key or self.code
+        self.parameters = parameters
         super().__init__(f"{self.message} ({self.hint})" if self.hint else self.message)
 
 

@@ -27,6 +27,7 @@ INDIRECT = {
 # The rooms that may import what an extra brings; everything else needs the core alone.
 ROOMS = {
     "web": ["qa/web", "app.py"],
+    "mcp": ["qa/web/page/mcp.py"],
     "chat": ["qa/answering/chat.py"],
     "models": ["qa/embedding/transformer.py", "qa/retrieval/rerank.py"],
 }
@@ -67,17 +68,21 @@ def sources(*names: str) -> set[Path]:
 
 def test_everything_declared_is_imported_and_everything_imported_is_declared() -> None:
     product = imported(sources("qa", "app.py"))
-    assert product | INDIRECT == set(declared("", "web", "chat", "models"))
+    # An extra of its own, which tests do without where it is not installed.
+    product |= set(declared("mcp"))
+    assert product | INDIRECT == set(declared("", "web", "chat", "models", "mcp"))
     beside = imported(sources("evals", "benchmarks", "training"))
     assert beside <= set(declared("", "web", "chat", "models", "evals", "training", "dev"))
 
 
 def test_a_question_needs_the_core_alone() -> None:
     rooms = {extra: sources(*names) for extra, names in ROOMS.items()}
+    rooms["web"] -= rooms["mcp"]
     core = sources("qa") - set().union(*rooms.values())
     assert imported(core) <= set(declared(""))
     for extra, files in rooms.items():
-        assert imported(files) <= set(declared("", extra))
+        beneath = ["web"] if extra == "mcp" else []
+        assert imported(files) <= set(declared("", extra, *beneath))
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from qa.answering.answer import Citation, Doubt, Sentence
 from qa.answering.claims import MARKER, Claim, claims_of, plain_words
 from qa.answering.evidence import Evidence, evidence
 from qa.answering.markdown import escape
-from qa.answering.phrases import phrases
 from qa.answering.verdicts import SUPPORTED, judge
 from qa.index.index import Index
+from qa.messages.catalogue import messages
 from qa.retrieval.passage import Passage
 from qa.text.language import Language
 
@@ -95,7 +95,7 @@ def _judged(
     if not verdict.contradicted:
         return _Part(said, claim, verdict.doubt, found=verdict.found)
     best = verdict.found[0]
-    words = phrases(language)
+    words = messages(language).answer
     quote = f"{words.said_open}{escape(best.text)}{words.said_close} [{best.number}]"
     return _Part(quote, replace(claim, numbers=(best.number,)), None, best, verdict.found)
 

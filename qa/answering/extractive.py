@@ -9,9 +9,10 @@ from qa.answering.answer import Answer, ShortAnswer
 from qa.answering.introductions import introductions, person_asked_for
 from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
-from qa.answering.phrases import day, phrases
 from qa.answering.premises import gives_other_date, is_of_another_time
 from qa.answering.quotes import Quote, ReadPassage, opening, rank_quotes
+from qa.messages.catalogue import messages
+from qa.messages.wording import day
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
@@ -50,7 +51,7 @@ def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
         shorts = [_short_answer(one, chosen.index(one) + 1, listed=listed) for one in answering]
         lines.insert(0, " ".join(f"**{escape(one.text)}** [{one.citation}]" for one in shorts))
     if misdated or is_of_another_time(query.text, best.passage, query.today):
-        lines.insert(0, phrases(query.answer_language).other_date)
+        lines.insert(0, messages(query.answer_language).answer.other_date)
     return Answer(
         text="\n\n".join(lines),
         answered=True,
@@ -161,7 +162,7 @@ def _lines(quotes: Sequence[Quote], query: Query) -> list[str]:
 
 
 def _attribution(passage: Passage, query: Query) -> str:
-    words = phrases(query.answer_language)
+    words = messages(query.answer_language).answer
     title = f"{words.quote_open}{escape(passage.title)}{words.quote_close}"
     if not passage.published:
         return words.attribution_undated.format(title=title)

@@ -15,13 +15,13 @@ from qa.answering.checking import check
 from qa.answering.claims import MARKER
 from qa.answering.deadline import within
 from qa.answering.draft import Draft
-from qa.answering.phrases import phrases
 from qa.answering.prompt import fitting, prompt_of
 from qa.answering.prompt_tokens import prompt_counter
 from qa.answering.replies import CutOffError, reply, status_of
 from qa.answering.runaway import RunawayError
 from qa.answering.salvage import whole_sentences
 from qa.answering.silence import says_nothing
+from qa.messages.catalogue import messages
 from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
@@ -100,7 +100,7 @@ class Writer:
         today: date,
     ) -> Answer:
         """What the reader gets for what the model wrote, and for how it ended."""
-        words = phrases(query.answer_language)
+        words = messages(query.answer_language).answer
         text = _usable(draft, failure)
         if failure is None and says_nothing(draft.text):
             raise NotInArticlesError
@@ -130,7 +130,7 @@ class Writer:
         notices: list[str],
         today: date,
     ) -> Answer:
-        words = phrases(query.answer_language)
+        words = messages(query.answer_language).answer
         checked = check(text, cited, query.index, language=query.answer_language, today=today)
         if checked.replaced:
             notices.append(words.model_corrected.format(count=checked.replaced))
@@ -149,7 +149,7 @@ class Writer:
         )
 
     def _reason(self, failure: Exception, language: Language) -> str:
-        reasons = phrases(language).reasons
+        reasons = messages(language).answer.reasons
         if isinstance(failure, TimeoutError):
             return reasons["timeout"].format(seconds=self.settings.chat_timeout)
         if isinstance(failure, CutOffError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa.answering.answer import Turn
 from qa.answering.claims import MARKER
-from qa.answering.phrases import phrases
+from qa.messages.catalogue import messages
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 
@@ -43,7 +43,7 @@ def prompt_of(
     return template.invoke(
         {
             "today": today.isoformat(),
-            "language": phrases(query.answer_language).language_name,
+            "language": messages(query.answer_language).answer.language_name,
             "passages": numbered,
             "history": _messages(history),
             "question": _unfenced(query.text),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from qa.answering.answer import Answer, Mode
 from qa.answering.markdown import escape
-from qa.answering.phrases import day, joined, phrases, titled
 from qa.answering.understood import understood_in
 from qa.index.filters import Filters
+from qa.messages.catalogue import messages
+from qa.messages.wording import counted, day, joined, titled
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.relevance import RELEVANT
@@ -36,7 +37,7 @@ def refusal(
     query: Query, passages: Sequence[Passage], filters: Filters | None, *, mode: Mode
 ) -> Answer:
     """The honest answer where nothing relevant was found, with the nearest articles."""
-    said = phrases(query.answer_language).refusal
+    said = messages(query.answer_language).answer.refusal
     return _refused([said], query, passages, filters, mode)
 
 
@@ -49,22 +50,22 @@ def not_understood(
     of the question.
     """
     own = understood_in(foreign_question(query.asked) or "")
-    said = phrases(query.answer_language).understood
+    said = messages(query.answer_language).answer.understood
     return _refused([own, said] if own else [said], query, passages, filters, mode)
 
 
 def _refused(
-    said: Sequence[str],
+    lines: list[str],
     query: Query,
     passages: Sequence[Passage],
     filters: Filters | None,
     mode: Mode,
 ) -> Answer:
-    language, lines = query.answer_language, list(said)
+    language = query.answer_language
     nearest = list({p.article_id: p for p in reversed(passages)}.values())[::-1][:_NEAREST]
     if nearest:
         titles = [titled(escape(p.title), p.published, language) for p in nearest]
-        lines.append(phrases(language).nearest.format(titles=joined(titles, language)))
+        lines.append(messages(language).answer.nearest.format(titles=joined(titles, language)))
     lines.append(_coverage(query, filters))
     return Answer(
         text="\n\n".join(lines),
@@ -78,7 +79,7 @@ def _refused(
 
 def pleasantry(said: Courtesy, query: Query, *, mode: Mode) -> Answer:
     """The reply to a courtesy: what there is to ask about."""
-    words = phrases(query.answer_language)
+    words = messages(query.answer_language).answer
     first = words.greeting if said == "greeting" else words.thanked
     return Answer(
         text=f"{first}\n\n{_coverage(query, None)}",
@@ -92,11 +93,11 @@ def pleasantry(said: Courtesy, query: Query, *, mode: Mode) -> Answer:
 def _coverage(query: Query, filters: Filters | None) -> str:
     """How many articles there are that the filters let through, and of what time."""
     language = query.answer_language
-    words = phrases(language)
+    words = messages(language).answer
     count, first, last = query.index.store.extent(filters or Filters())
     if filters and not count:
         return words.coverage_none
     if not (first and last):
-        return words.coverage_undated.format(count=count) + words.full_stop
+        return counted(words.coverage_undated, count, language) + words.full_stop
     days = {"first": day(first, language), "last": day(last, language)}
-    return words.coverage.format(count=count, **days) + words.full_stop
+    return counted(words.coverage, count, language, **days) + words.full_stop

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from qa.answering.answer import Turn
 from qa.answering.claims import MARKER
 from qa.answering.deadline import within
-from qa.answering.phrases import phrases
 from qa.answering.prompt import earlier_answer
 from qa.answering.replies import reply
 from qa.answering.thinking import ThoughtFilter
+from qa.messages.catalogue import messages
 from qa.settings import Settings
 from qa.text.language import Language, detect_language, is_chinese
 from qa.text.terms import is_stop_word, query_terms, terms
@@ -92,7 +92,7 @@ def _prompt_of(question: str, history: Sequence[Turn], language: Language) -> Pr
     ]
     return template.invoke(
         {
-            "language": phrases(language).language_name,
+            "language": messages(language).answer.language_name,
             "conversation": "\n\n".join(said),
             "question": question,
         }

@@ -53,6 +53,8 @@ class Filters(BaseModel):
             raise FilterError(
                 f"filter language: {self.language!r} is not a language here",
                 "use en, zh-Hant, zh-Hans, zh or other",
+                key="filter_language",
+                value=self.language,
             )
         low, high = self.bounds()
         if low and high and low > high:
@@ -60,6 +62,9 @@ class Filters(BaseModel):
                 f"filter published_from {self.published_from} is after "
                 f"published_to {self.published_to}",
                 "swap the two",
+                key="filter_reversed",
+                first=self.published_from,
+                last=self.published_to,
             )
         return self
 
@@ -113,11 +118,16 @@ def _bound(name: str, value: str | None, default_time: time) -> str | None:
             moment = datetime.fromisoformat(value)
     except ValueError:
         raise FilterError(
-            f"filter {name}: {value!r} is not a date", "write it as 2023-03-21"
+            f"filter {name}: {value!r} is not a date",
+            "write it as 2023-03-21",
+            key="filter_no_date",
+            value=value,
         ) from None
     if moment.tzinfo:
         raise FilterError(
             f"filter {name}: {value!r} has a time zone",
             "dates are compared in each article's own local time: leave the zone out",
+            key="filter_time_zone",
+            value=value,
         )
     return moment.replace(microsecond=0).isoformat()

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from qa.articles.identity import make_article
 from qa.articles.model import Article, ArticleDraft
 from qa.articles.readers import find_files, read_file
+from qa.articles.readers.file_names import exists, readable, shown
 from qa.errors import ArticleFileError
 from qa.index import contents
 from qa.index.index import Index
@@ -184,7 +185,7 @@ def _retire(index: Index, article_id: str) -> bool:
 def _still_there(location: str) -> bool:
     """Whether the file of a location exists; of a URL nothing else is known."""
     file = location.rpartition("#")[0]
-    return not file.startswith("/") or Path(file).exists()
+    return not file.startswith("/") or exists(file)
 
 
 def _edition_before(index: Index, item: _Located) -> str | None:
@@ -209,14 +210,14 @@ def _read_all(
     for path in paths:
         for file in find_files(path):
             if isinstance(file, ArticleFileError):
-                failed.append(FailedFile(path=str(path), error=str(file)))
+                failed.append(FailedFile(path=readable(path), error=str(file)))
                 continue
             for number, draft in enumerate(read_file(file, timezone=timezone)):
                 if isinstance(draft, ArticleFileError):
-                    failed.append(FailedFile(path=str(file), error=str(draft)))
+                    failed.append(FailedFile(path=readable(file), error=str(draft)))
                     continue
                 if progress:
-                    progress(names.total(), str(file))
+                    progress(names.total(), shown(file))
                 yield _located(draft, file, number, names)
 
 
@@ -227,7 +228,7 @@ def _page(url: str | None) -> str | None:
 
 
 def _located(draft: ArticleDraft, file: Path, number: int, names: Counter[str]) -> _Located:
-    home = str(file.resolve())
+    home = readable(file.resolve())
     name = _page(draft.url) or (f"{home}#id={draft.external_id}" if draft.external_id else None)
     location = name or f"{home}#{number}"
     names[location] += 1

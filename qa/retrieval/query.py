@@ -39,15 +39,20 @@ def check_question(question: str) -> str:
         raise QuestionError(f"the question is no text but {type(question).__name__}")
     text = " ".join(well_formed(question).split())
     if not text:
-        raise QuestionError("the question is empty", "write a question")
+        raise QuestionError("the question is empty", "write a question", key="question_empty")
     if len(text) > MAX_QUESTION_LENGTH:
         raise QuestionError(
             f"the question has {len(text):,} characters, at most {MAX_QUESTION_LENGTH:,} are read",
             "ask one thing at a time",
+            key="question_too_long",
+            length=len(text),
+            limit=MAX_QUESTION_LENGTH,
         )
     if not _WORD.search(text):
         raise QuestionError(
-            "the question has no word in it", "write it in English or Chinese words"
+            "the question has no word in it",
+            "write it in English or Chinese words",
+            key="question_no_word",
         )
     return text
 

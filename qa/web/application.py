@@ -29,7 +29,11 @@ PageBuilder = Callable[[Backend, Metrics, Settings], FastAPI]
 
 
 def create_app(
-    settings: Settings, backend: Backend, *, build_page: PageBuilder | None = None
+    settings: Settings,
+    backend: Backend,
+    *,
+    build_page: PageBuilder | None = None,
+    announce: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The application, ready for a server.
 
@@ -37,10 +41,13 @@ def create_app(
         settings: who may come in (``auth``, ``api_keys``).
         backend: started with the application, stopped with it.
         build_page: makes the page at ``/``, in a thread after the start; None: no page.
+        announce: called when the page is there and questions can be asked.
     """
     metrics = Metrics(backend)
     gate = PageGate(
-        backend, (lambda: build_page(backend, metrics, settings)) if build_page else None
+        backend,
+        (lambda: build_page(backend, metrics, settings)) if build_page else None,
+        announce,
     )
     app = FastAPI(
         title="News QA",

@@ -13,8 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.articles.readers import find_files
+from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError, IndexNotFoundError, QAError
 from qa.folders import command
+from qa.index.database import FILE_NAME
 from qa.settings import Settings, resolve_index
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ class Backend:
         self._retry_seconds = retry_seconds
         self._service: Service | None = None
         self._error: QAError = NotReadyError(
-            "the index is being opened", "try again in a few seconds"
+            "the index is being opened", "try again in a few seconds", key="index_opening"
         )
         self._opened = threading.Event()
         self._stopped = threading.Event()
@@ -125,6 +128,26 @@ def open_or_build(settings: Settings) -> Service:
     return service
 
 
+def require_articles(settings: Settings) -> None:
+    """See to it that there is something to serve before anything is opened.
+
+    Raises:
+        ArticleFileError: there is neither an index nor a single article file to make it from.
+    """
+    if (resolve_index(settings.index) / FILE_NAME).is_file():
+        return
+    problem: ArticleFileError | None = None
+    for found in find_files(settings.corpus):
+        if not isinstance(found, ArticleFileError):
+            return
+        problem = problem or found
+    if problem:
+        raise ArticleFileError(
+            f"no articles to serve: {problem.message}",
+            f"set QA_CORPUS, or run: {command()} ingest PATH...",
+        )
+
+
 def _build(folder: Path, settings: Settings) -> None:
     """Build beside the place and move in whole: a half-built index is never served.
 
@@ -133,13 +156,13 @@ def _build(folder: Path, settings: Settings) -> None:
     from qa.index.ingest import ingest_paths
 
     corpus = settings.corpus
-    log.info("no index at %s yet: reading the articles in %s", folder, corpus)
+    log.info("no index at %s yet: reading the articles in %s", folder, shown(corpus))
     building = folder.with_name(folder.name + ".building")
     report = ingest_paths(building, [corpus], progress=_log_progress, settings=settings)
     for failure in report.failed:
         log.warning("%s", failure.error)
     if not report.articles:
-        reason = report.failed[0].error if report.failed else f"{corpus}: no article files there"
+        reason = report.failed[0].error if report.failed else f"{shown(corpus)}: no articles in it"
         raise ArticleFileError(
             f"no articles to serve: {reason}",
             f"set QA_CORPUS, or run: {command()} ingest PATH...",

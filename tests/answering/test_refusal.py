@@ -59,7 +59,7 @@ def test_it_counts_the_articles_that_the_filters_let_through(small_index: Path) 
     def asked(**filters: str) -> str:
         return qa.ask("Who won the World Cup?", index=small_index, filters=Filters(**filters)).text
 
-    assert "They are 1 articles published between 2 March 2024" in asked(language="en")
+    assert "There is one article, published on 2 March 2024." in asked(language="en")
     assert "No article passes the filters." in asked(category="no such thing")
 
 

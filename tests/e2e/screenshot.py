@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qa.index.ingest import ingest_paths
 from qa.settings import ROOT
-from qa.web.page.texts import EXAMPLE_QUESTIONS
+from qa.web.page.examples import EXAMPLE_QUESTIONS
 from tests.e2e.site import PHONE, WIDE, ask, browsing, open_page, open_source, serving
 
 

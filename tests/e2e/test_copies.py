@@ -13,7 +13,8 @@ pytest.importorskip("playwright", reason="needs playwright: pip install playwrig
 
 from playwright.sync_api import expect
 
-from qa.web.page.texts import TEXTS
+from qa.messages.catalogue import messages
+from qa.messages.wording import counted
 from tests.e2e.site import PHONE, WIDE, ask
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_a_row_names_its_copies_and_each_opens_at_its_top(
     page = visit(size=size)
     ask(page, QUESTION)
     summary = page.locator(".qa-copies summary")
-    expect(summary).to_have_text(TEXTS["en"].copies.format(count=2))
+    expect(summary).to_have_text(counted(messages("en").page.copies, 2, "en"))
     expect(page.locator(COPIES).first).not_to_be_visible()
     summary.click()
     (shown,) = titles(page, ".qa-sources > .qa-source")

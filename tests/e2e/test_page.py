@@ -17,11 +17,14 @@ pytest.importorskip("playwright", reason="needs playwright: pip install playwrig
 
 from playwright.sync_api import expect
 
-from qa.web.page.texts import EXAMPLE_QUESTIONS, TEXTS
+from qa.messages.catalogue import messages
+from qa.web.page.examples import EXAMPLE_QUESTIONS
 from tests.e2e.site import PHONE, ask, open_source, serving, wait_for_answer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from qa.text.language import Language
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -191,7 +194,7 @@ def test_a_written_answer_streams_and_can_be_stopped(visit: Visit, index: Path) 
             expect(answer).to_contain_text("word word")
             page.fill(BOX, ZEBRA)
             page.click("#qa-question .stop-button")
-            expect(answer).to_contain_text(TEXTS["en"].stopped)
+            expect(answer).to_contain_text(messages("en").page.stopped)
             assert not answer.get_by_text("Error").count()
             expect(page.locator(BOX)).to_have_value(ZEBRA)
             page.wait_for_timeout(500)
@@ -218,8 +221,26 @@ def test_nothing_asked_is_said_in_place(visit: Visit) -> None:
     page.fill(BOX, "   ")
     page.press(BOX, "Enter")
     notice = page.locator("#qa-notice[role='status']")
-    expect(notice).to_contain_text(TEXTS["en"].empty_question)
+    expect(notice).to_contain_text(messages("en").errors["question_empty"].message)
     assert page.locator(".toast-body").count() == 0
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-HK", "zh-Hant"), ("zh-CN", "zh-Hans")])
+def test_a_chinese_page_says_in_chinese_what_is_wrong(
+    visit: Visit, locale: str, language: Language
+) -> None:
+    page = visit(locale=locale)
+    page.fill(BOX, "長" * 100_000)
+    page.press(BOX, "Enter")
+    wait_for_answer(page, 1)
+    answers = page.locator("#qa-chat .bot-row")
+    expect(answers.nth(0)).to_contain_text("100,000")
+    expect(answers.nth(0)).to_contain_text(messages(language).errors["question_too_long"].hint)
+    page.click("#qa-filters > button")
+    for field, day in enumerate(("2024-06-01", "2024-05-01")):
+        page.locator(".qa-date input").nth(field).fill(day)
+    ask(page, PRINCIPLES)
+    expect(answers.nth(1)).to_contain_text(messages(language).errors["filter_reversed"].hint)
 
 
 def test_filters_are_counted_and_used(visit: Visit) -> None:
@@ -237,13 +258,13 @@ def test_filters_are_counted_and_used(visit: Visit) -> None:
 
 def test_the_page_speaks_the_browsers_language_until_told_otherwise(visit: Visit) -> None:
     page = visit(locale="zh-TW")
-    expect(page.locator("#qa-header")).to_contain_text(TEXTS["zh-Hant"].tagline)
-    assert page.get_attribute(BOX, "placeholder") == TEXTS["zh-Hant"].ask_placeholder
+    expect(page.locator("#qa-header")).to_contain_text(messages("zh-Hant").page.tagline)
+    assert page.get_attribute(BOX, "placeholder") == messages("zh-Hant").page.ask_placeholder
     page.click("#qa-language label:last-of-type")
-    expect(page.locator("#qa-header")).to_contain_text(TEXTS["zh-Hans"].tagline)
+    expect(page.locator("#qa-header")).to_contain_text(messages("zh-Hans").page.tagline)
     page.wait_for_timeout(300)
     page.reload()
-    expect(page.locator("#qa-header")).to_contain_text(TEXTS["zh-Hans"].tagline)
+    expect(page.locator("#qa-header")).to_contain_text(messages("zh-Hans").page.tagline)
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"
 
 

@@ -51,6 +51,46 @@ def test_from_the_command_line_a_port_in_use_ends_with_1(taken: int, command: li
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", [["app.py"], ["-m", "qa", "serve"]])
+def test_help_lists_options_and_every_setting(command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, *command, "--help"], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert "--port" in done.stdout
+    assert all(f"QA_{name.upper()} [" in done.stdout for name in Settings.model_fields)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("wrong", [["--nonsense"], ["extra"], ["--port", "seventy"]], ids=" ".join)
+def test_wrong_arguments_of_app_py_are_exit_2(wrong: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "app.py", *wrong], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert wrong[0] in done.stderr
+
+
+@pytest.mark.parametrize("missing", [False, True], ids=["empty", "missing"])
+def test_nothing_to_serve_is_one_line_and_exit_1(tmp_path: Path, missing: bool) -> None:
+    corpus = tmp_path / "corpus"
+    if not missing:
+        corpus.mkdir()
+    env = {**os.environ, "QA_CORPUS": str(corpus), "QA_INDEX": str(tmp_path / "i"), "QA_PORT": "0"}
+    done = subprocess.run(
+        [sys.executable, "app.py"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=env,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"error: no articles to serve: {corpus}: no ")
+    assert "QA_CORPUS" in line
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qa.articles.model import ArticleDraft
 from qa.articles.readers.compression import COMPRESSED, inner_suffix
+from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError
 
 # Module and function of each format, imported when a file of it is met.
@@ -35,15 +36,18 @@ def find_files(path: Path) -> Iterator[Path | ArticleFileError]:
 
     A file means itself. A folder is walked through: hidden entries, ``README*`` files and
     unsupported formats are left out, folders that links lead to are walked once. What is
-    missing or must not be read is yielded as an error.
+    missing or must not be read is yielded as an error, and so is a folder with nothing in it.
     """
     path = Path(path)
     if _is_folder(path):
-        yield from _walk(path, set())
+        found = _walk(path, set())
+        first = next(found, None)
+        yield first or ArticleFileError(f"{shown(path)}: no article files in it", _SUPPORTED)
+        yield from found
     elif not _exists(path):
-        yield ArticleFileError(f"{path}: no such file or folder", "check the path")
+        yield ArticleFileError(f"{shown(path)}: no such file or folder", "check the path")
     elif inner_suffix(path) not in _READERS:
-        yield ArticleFileError(f"{path}: not a supported format", _SUPPORTED)
+        yield ArticleFileError(f"{shown(path)}: not a supported format", _SUPPORTED)
     else:
         yield path
 
@@ -58,10 +62,10 @@ def read_file(path: Path, *, timezone: str) -> Iterator[ArticleDraft | ArticleFi
     path = Path(path)
     known = _READERS.get(inner_suffix(path))
     if known is None:
-        yield ArticleFileError(f"{path}: not a supported format", _SUPPORTED)
+        yield ArticleFileError(f"{shown(path)}: not a supported format", _SUPPORTED)
         return
     if _is_special(path):
-        yield ArticleFileError(f"{path}: not a regular file", "name a file with articles")
+        yield ArticleFileError(f"{shown(path)}: not a regular file", "name a file with articles")
         return
     module, function = known
     reader: _Reader = getattr(import_module(f"{__name__}.{module}"), function)
@@ -82,11 +86,13 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ArticleFi
             names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
     except PermissionError:
         yield ArticleFileError(
-            f"{folder}: no permission to read this folder", f"chmod a+rx {folder}"
+            f"{shown(folder)}: no permission to read this folder", f"chmod a+rx {shown(folder)}"
         )
         return
     except OSError as error:
-        yield ArticleFileError(f"{folder}: {error.strerror or 'cannot be read'}", "check the path")
+        yield ArticleFileError(
+            f"{shown(folder)}: {error.strerror or 'cannot be read'}", "check the path"
+        )
         return
     for name in names:
         entry = folder / name
@@ -99,7 +105,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ArticleFi
 def _entry(path: Path) -> Iterator[Path | ArticleFileError]:
     if not _exists(path):
         yield ArticleFileError(
-            f"{path}: a link to a file that is not there", "remove the link or mend it"
+            f"{shown(path)}: a link to a file that is not there", "remove the link or mend it"
         )
     elif not _is_special(path):
         yield path

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError
 
 COMPRESSED = (".gz", ".xz")
@@ -45,21 +46,21 @@ def open_bytes(path: Path) -> Iterator[io.BufferedReader[Any]]:
                 yield raw
     except EOFError:
         raise ArticleFileError(
-            f"{path}: the compressed file ends too early", "copy or download it again"
+            f"{shown(path)}: the compressed file ends too early", "copy or download it again"
         ) from None
     except (gzip.BadGzipFile, zlib.error, lzma.LZMAError):
         raise ArticleFileError(
-            f"{path}: not a valid {suffix} file", "copy or download it again"
+            f"{shown(path)}: not a valid {suffix} file", "copy or download it again"
         ) from None
     except FileNotFoundError:
-        raise ArticleFileError(f"{path}: no such file", "check the path") from None
+        raise ArticleFileError(f"{shown(path)}: no such file", "check the path") from None
     except PermissionError:
         raise ArticleFileError(
-            f"{path}: no permission to read this file", f"chmod a+r {path}"
+            f"{shown(path)}: no permission to read this file", f"chmod a+r {shown(path)}"
         ) from None
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise ArticleFileError(f"{path}: {reason}", "check the file and its disk") from None
+        raise ArticleFileError(f"{shown(path)}: {reason}", "check the file and its disk") from None
 
 
 def read_bytes(path: Path) -> bytes:
@@ -72,8 +73,8 @@ def read_bytes(path: Path) -> bytes:
         data = stream.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise ArticleFileError(
-            f"{path}: larger than {LARGEST_FILE >> 20} MiB", "split it, or use .jsonl"
+            f"{shown(path)}: larger than {LARGEST_FILE >> 20} MiB", "split it, or use .jsonl"
         )
     if not data.strip():
-        raise ArticleFileError(f"{path}: the file is empty", "put text in it or remove it")
+        raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
     return data

@@ -6,6 +6,8 @@ import codecs
 import re
 from pathlib import Path
 
+from qa.articles.readers.common_characters import common_share
+from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError
 
 _MARKS = (
@@ -26,12 +28,6 @@ _TEXT_ENCODING = re.compile(
     r"(?:gb|big5|euc|shift_jis|windows-12|cp12|cp9|iso-8859-|iso8859-|koi8|utf-?(?:8|16)$)"
 )
 _CHINESE = ("gb18030", "big5hkscs", "cp950")
-# Frequent characters of news, both scripts: a wrong decoding of Chinese has hardly any.
-_COMMON = frozenset(
-    "的一是不了在人有我他這这中大來来上個个國国到說说們们為为子和你地出會会也時时要就可以對对生能而"
-    "年行方政府新月日經经表示今天報报道記记者市場场發发展公司習习近平美員员本家全主部工作將将與与"
-    "社香港台北京後后前多次長长於于及其已被但從从下三二十五四六七八九兩两用同分過过去請请學学"
-)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _PLAUSIBLE = re.compile(
     "[\t\n\r -~\u00a0-\u00ff\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
@@ -81,8 +77,8 @@ def detect_encoding(
         if _TEXT_ENCODING.match(name) and _decodes(data, name, partial):
             return name
     chinese = [name for name in _CHINESE if _decodes(data, name, partial)]
-    best = max(chinese, key=lambda name: _common_share(data, name), default=None)
-    if best and _common_share(data, best) >= _COMMON_SHARE:
+    best = max(chinese, key=lambda name: common_share(data[:_SAMPLE], name), default=None)
+    if best and common_share(data[:_SAMPLE], best) >= _COMMON_SHARE:
         return best
     return _guess(data, path, partial)
 
@@ -124,19 +120,13 @@ def _decodes(data: bytes, name: str, partial: bool) -> bool:
     return True
 
 
-def _common_share(data: bytes, name: str) -> float:
-    text = data[:_SAMPLE].decode(name, errors="ignore")
-    wide = [c for c in text if c > "\x7f"]
-    return sum(c in _COMMON for c in wide) / len(wide) if wide else 0.0
-
-
 def _binary(path: Path) -> ArticleFileError:
     return ArticleFileError(
-        f"{path}: a binary file, not text", "give it the suffix of its format, or remove it"
+        f"{shown(path)}: a binary file, not text", "give it the suffix of its format, or remove it"
     )
 
 
 def _undecodable(path: Path, problem: str) -> ArticleFileError:
     return ArticleFileError(
-        f"{path}: the text cannot be decoded: {problem}", "save the file as UTF-8"
+        f"{shown(path)}: the text cannot be decoded: {problem}", "save the file as UTF-8"
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.articles.model import ArticleDraft
 from qa.articles.readers.compression import open_bytes
 from qa.articles.readers.encoding import detect_encoding
+from qa.articles.readers.file_names import shown
 from qa.articles.readers.records import draft_of
 from qa.errors import ArticleFileError
 
@@ -30,9 +31,9 @@ def read_json_lines(path: Path, *, timezone: str) -> Iterator[ArticleDraft | Art
                 yield line
             elif line.strip():
                 empty = False
-                yield _record(line, f"{path}, line {number}", timezone)
+                yield _record(line, f"{shown(path)}, line {number}", timezone)
     if empty:
-        raise ArticleFileError(f"{path}: the file is empty", "put text in it or remove it")
+        raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
 
 
 def _record(line: str, where: str, timezone: str) -> ArticleDraft | ArticleFileError:
@@ -59,7 +60,9 @@ def _lines(stream: io.BufferedReader, path: Path) -> Iterator[tuple[int, str | A
         try:
             yield from enumerate(io.TextIOWrapper(stream, encoding=encoding), 1)
         except UnicodeDecodeError:
-            raise ArticleFileError(f"{path}: not valid {encoding}", "save it as UTF-8") from None
+            raise ArticleFileError(
+                f"{shown(path)}: not valid {encoding}", "save it as UTF-8"
+            ) from None
         return
     for number, raw in enumerate(stream, 1):
         try:
@@ -68,6 +71,6 @@ def _lines(stream: io.BufferedReader, path: Path) -> Iterator[tuple[int, str | A
             yield (
                 number,
                 ArticleFileError(
-                    f"{path}, line {number}: not valid {encoding}", "save the file as UTF-8"
+                    f"{shown(path)}, line {number}: not valid {encoding}", "save the file as UTF-8"
                 ),
             )

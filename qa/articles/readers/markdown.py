@@ -12,6 +12,7 @@ from qa.articles.model import ArticleDraft
 from qa.articles.plain import read_plain
 from qa.articles.readers.compression import read_bytes
 from qa.articles.readers.encoding import decode
+from qa.articles.readers.file_names import shown
 from qa.articles.readers.records import FIELDS, draft_of
 from qa.errors import ArticleFileError
 
@@ -50,13 +51,15 @@ def read_markdown(path: Path, *, timezone: str) -> Iterator[ArticleDraft]:
     fields, rest, offset = front_matter(text, path)
     title, paragraphs = plain_paragraphs(rest)
     if not paragraphs:
-        raise ArticleFileError(f"{path}: no text", "write the article below its title")
+        raise ArticleFileError(f"{shown(path)}: no text", "write the article below its title")
     known = str(fields.get("title") or "") or title
     draft = read_plain(paragraphs, timezone=timezone, title=known or None)
     if not offset:
         yield draft
         return
-    stated = draft_of({**fields, "text": draft.body}, f"{path}, front matter", timezone=timezone)
+    stated = draft_of(
+        {**fields, "text": draft.body}, f"{shown(path)}, front matter", timezone=timezone
+    )
     named = {name: value for name, value in stated.model_dump().items() if value}
     yield draft.model_copy(update=named)
 
@@ -78,7 +81,8 @@ def front_matter(text: str, path: Path) -> tuple[dict[str, object], str, int]:
         match = _KEY_VALUE.match(line.rstrip())
         if match is None:
             raise ArticleFileError(
-                f"{path}, line {number}: front matter {line.strip()[:40]!r} is not key: value",
+                f"{shown(path)}, line {number}: "
+                f"front matter {line.strip()[:40]!r} is not key: value",
                 "write it as title: The title",
             )
         name = match[1].strip().lower()

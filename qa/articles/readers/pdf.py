@@ -15,6 +15,7 @@ from qa.articles.lines import columns, ends_sentence, is_list_item, is_title_lik
 from qa.articles.model import ArticleDraft
 from qa.articles.plain import read_plain
 from qa.articles.readers.compression import read_bytes
+from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError
 
 _PAGE_NUMBER = re.compile(
@@ -42,7 +43,7 @@ def read_pdf(path: Path, *, timezone: str) -> Iterator[ArticleDraft]:
     lines = [line for page in without_running_lines(pages) for line in page]
     if not any(line.strip() for line in lines):
         raise ArticleFileError(
-            f"{path}: this PDF has no text, only pictures of it", "run it through OCR first"
+            f"{shown(path)}: this PDF has no text, only pictures of it", "run it through OCR first"
         )
     paragraphs = join_lines(lines)
     if title and is_title_like(paragraphs[0]) and key(title) not in key("".join(paragraphs[:3])):
@@ -61,7 +62,7 @@ def _pages(path: Path) -> tuple[list[list[str]], str | None]:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise ArticleFileError(
-                f"{path}: this PDF asks for a password", "save a copy without one"
+                f"{shown(path)}: this PDF asks for a password", "save a copy without one"
             )
         pages = [_lines(page) for page in reader.pages]
         title = str((reader.metadata and reader.metadata.title) or "").strip()
@@ -69,7 +70,7 @@ def _pages(path: Path) -> tuple[list[list[str]], str | None]:
         raise
     except Exception as error:  # noqa: BLE001 - pypdf raises nearly anything on damaged files
         raise ArticleFileError(
-            f"{path}: not a PDF that can be read: {type(error).__name__}", "export it again"
+            f"{shown(path)}: not a PDF that can be read: {type(error).__name__}", "export it again"
         ) from None
     return pages, None if not title or _BAD_TITLE.search(title) else title
 

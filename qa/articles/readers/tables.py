@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.articles.model import ArticleDraft
 from qa.articles.readers.compression import open_bytes
 from qa.articles.readers.encoding import detect_encoding
+from qa.articles.readers.file_names import shown
 from qa.articles.readers.records import FIELDS, draft_of
 from qa.errors import ArticleFileError
 
@@ -32,7 +33,7 @@ def read_table(path: Path, *, timezone: str) -> Iterator[ArticleDraft | ArticleF
             yield from _rows(text, path, timezone)
         except UnicodeDecodeError as error:
             raise ArticleFileError(
-                f"{path}: not valid {error.encoding}", "save the file as UTF-8"
+                f"{shown(path)}: not valid {error.encoding}", "save the file as UTF-8"
             ) from None
 
 
@@ -41,18 +42,18 @@ def _rows(
 ) -> Iterator[ArticleDraft | ArticleFileError]:
     top, header = next(((n, line) for n, line in enumerate(text, 1) if line.strip()), (0, ""))
     if not top:
-        raise ArticleFileError(f"{path}: the file is empty", "put text in it or remove it")
+        raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
     delimiter = max(_DELIMITERS, key=lambda mark: len(_known(header, mark)))
     names = _columns(header, delimiter)
     if not {"text", "body"} & set(names):
         raise ArticleFileError(
-            f"{path}: no column named text or body in the first line",
+            f"{shown(path)}: no column named text or body in the first line",
             f"name the columns {','.join(name for name in FIELDS if name not in ('_id', 'body'))}",
         )
     # The reader starts afresh after an error, at the line that follows.
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     while True:
-        where = f"{path}, line {top + reader.line_num + 1}"
+        where = f"{shown(path)}, line {top + reader.line_num + 1}"
         try:
             row = next(reader)
             if any(cell.strip() for cell in row):

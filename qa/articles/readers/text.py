@@ -9,6 +9,7 @@ from qa.articles.model import ArticleDraft
 from qa.articles.page import read_page
 from qa.articles.readers.compression import read_bytes
 from qa.articles.readers.encoding import decode
+from qa.articles.readers.file_names import shown
 from qa.errors import ArticleFileError
 
 
@@ -20,5 +21,5 @@ def read_text(path: Path, *, timezone: str) -> Iterator[ArticleDraft | ArticleFi
     """
     drafts = read_page(decode(read_bytes(path), path), timezone=timezone)
     if not drafts:
-        raise ArticleFileError(f"{path}: the file is empty", "put text in it or remove it")
+        raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
     yield from drafts

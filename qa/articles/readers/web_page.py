@@ -15,6 +15,7 @@ from qa.articles.page import read_page
 from qa.articles.plain import read_plain
 from qa.articles.readers.compression import read_bytes
 from qa.articles.readers.encoding import decode
+from qa.articles.readers.file_names import shown
 from qa.articles.readers.web_metadata import WebMetadata, read_web_metadata
 from qa.errors import ArticleFileError
 from qa.text.language import HAN
@@ -111,5 +112,5 @@ def _near_heading(tree: Any, timezone: str) -> Meta:
 
 def _no_article(path: Path) -> ArticleFileError:
     return ArticleFileError(
-        f"{path}: no article text in this page", "save the page itself, not only its frame"
+        f"{shown(path)}: no article text in this page", "save the page itself, not only its frame"
     )

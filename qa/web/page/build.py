@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from qa.messages.catalogue import LANGUAGE_NAMES, messages
 from qa.settings import Settings
 from qa.web.backend import Backend
 from qa.web.metrics import Metrics
-from qa.web.page.texts import TEXTS
-from qa.web.page.tools import publish_tools
 from qa.web.problems import on_http_error
 
 if TYPE_CHECKING:
@@ -36,10 +34,11 @@ def build_page(backend: Backend, metrics: Metrics, settings: Settings) -> FastAP
 
     from qa.web.page.events import Events
     from qa.web.page.layout import lay_out
+    from qa.web.page.tools import publish_tools
 
     with gr.Blocks(title="News QA", analytics_enabled=False, fill_height=True) as page:
         Events(backend, metrics, settings, lay_out()).connect(page)
-        publish_tools(backend)
+        tools = publish_tools(backend)
     page.queue(default_concurrency_limit=_CONCURRENT_QUESTIONS)
     app = FastAPI(openapi_url=None)
     gr.mount_gradio_app(
@@ -55,8 +54,13 @@ def build_page(backend: Backend, metrics: Metrics, settings: Settings) -> FastAP
         theme=_theme(),
         head=_head(),
     )
-    if page.mcp_error:  # Gradio itself says so only where it starts the server
-        log.error("%s", page.mcp_error)
+    if page.mcp_server_obj:
+        from qa.web.page.mcp import answer_in_structures
+
+        answer_in_structures(page.mcp_server_obj, tools)
+    elif page.mcp_error:  # Gradio itself says so only where it starts the server
+        # The extra gradio[mcp], which it recommends, does not go with our other packages.
+        log.error("no MCP (%s); try: pip install 'news-qa[mcp]', or 'mcp<2'", page.mcp_error)
     for route in app.routes:
         if isinstance(mounted := getattr(route, "app", None), FastAPI):
             mounted.exception_handler(404)(on_http_error)
@@ -66,7 +70,7 @@ def build_page(backend: Backend, metrics: Metrics, settings: Settings) -> FastAP
 def _head() -> str:
     """Style, words and scripts. (Gradio's ``css`` argument loses the rules within ``@media``.)"""
     style = (_STATIC / "page.css").read_text(encoding="utf-8")
-    words = {language: asdict(texts) for language, texts in TEXTS.items()}
+    words = {language: messages(language).page.model_dump() for language in LANGUAGE_NAMES}
     # "<" could end the script element early.
     data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     scripts = [f"window.qaTexts = {data};"]

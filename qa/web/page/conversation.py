@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from qa.answering.answer import Finished, PassagesFound, Turn
 from qa.errors import QAError
 from qa.index.filters import Filters
+from qa.messages.catalogue import explained, messages, unexpected
+from qa.messages.wording import counted
+from qa.retrieval.passage import Passage
 from qa.text.language import Language
 from qa.web.backend import Backend
 from qa.web.metrics import Metrics
 from qa.web.page import rendering
-from qa.web.page.texts import TEXTS
 
 log = logging.getLogger(__name__)
 
@@ -88,17 +90,26 @@ def converse(
         filters: fields of ``Filters`` as the page's inputs give them, unchecked.
         language: of the page, for the words that are not part of an answer.
     """
-    texts = TEXTS[language]
+    texts = messages(language).page
     asked = before.asked(question)
     yield asked.saying(f'<span class="qa-progress">{texts.searching}</span>')
     try:
         yield from _answering(backend, metrics, asked, question, Filters(**filters), language)
     except QAError as error:
-        yield replace(asked.saying(rendering.note(error.message, error.hint)), running=False)
+        yield replace(asked.saying(rendering.notice(explained(error, language))), running=False)
     except Exception:  # a visitor gets a calm line, the log gets the traceback
         log.exception("a question on the page failed")
-        failure = rendering.note(texts.internal_error, texts.internal_error_hint)
-        yield replace(asked.saying(failure), running=False)
+        said = rendering.notice(unexpected(language))
+        yield replace(asked.saying(said), running=False)
+
+
+def _reading(passages: Sequence[Passage], language: Language) -> str:
+    words = messages(language).page
+    articles = len({passage.article_id for passage in passages})
+    return words.reading.format(
+        passages=counted(words.passages, len(passages), language),
+        articles=counted(words.articles, articles, language),
+    )
 
 
 def _answering(
@@ -118,10 +129,7 @@ def _answering(
             said = asked.saying(rendering.answer_markdown(event.answer))
             yield replace(said, turns=(*asked.turns, turn), running=False)
         elif isinstance(event, PassagesFound):
-            articles = len({passage.article_id for passage in event.passages})
-            reading = TEXTS[language].reading.format(
-                passages=len(event.passages), articles=articles
-            )
+            reading = _reading(event.passages, language)
             yield asked.saying(f'<span class="qa-progress">{reading}</span>')
         else:
             text += event.text

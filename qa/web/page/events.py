@@ -8,6 +8,13 @@ from typing import Any
 
 import gradio as gr
 
+from qa.errors import QuestionError
+from qa.messages.catalogue import (
+    LANGUAGE_NAMES,
+    accepted_language,
+    explained,
+    messages,
+)
 from qa.settings import Settings
 from qa.text.language import Language
 from qa.web.backend import Backend
@@ -16,7 +23,6 @@ from qa.web.page import rendering
 from qa.web.page.conversation import Frame, converse
 from qa.web.page.layout import Parts
 from qa.web.page.masthead import filter_choices, masthead
-from qa.web.page.texts import TEXTS, page_language
 
 FILTER_FIELDS = ("published_from", "published_to", "category", "source", "language")
 
@@ -76,10 +82,10 @@ class Events:
         self, question: str, frame: Frame, root: Frame, language: Language, *filters: str | None
     ) -> Iterator[Updates]:
         """Ask what was typed; frames of the conversation as they come."""
-        parts, words = self.parts, TEXTS[language]
+        parts = self.parts
         if not question.strip():
-            note = rendering.note(words.empty_question, words.empty_question_hint)
-            yield {parts.notice: note}
+            empty = QuestionError("the question is empty", key="question_empty")
+            yield {parts.notice: rendering.notice(explained(empty, language))}
             return
         chosen = {name: value or None for name, value in zip(FILTER_FIELDS, filters, strict=True)}
         before = frame.since(root)
@@ -103,7 +109,7 @@ class Events:
 
     def stop(self, frame: Frame, root: Frame, language: Language) -> Updates:
         """Leave the answer as far as it is written."""
-        stopped = frame.since(root).stopped(TEXTS[language].stopped)
+        stopped = frame.since(root).stopped(messages(language).page.stopped)
         return {**self._show(stopped), self.parts.root: stopped}
 
     def start_over(self, root: Frame) -> Updates:
@@ -121,12 +127,12 @@ class Events:
 
     def greet(self, chosen: str, request: gr.Request) -> Updates:
         """Speak the language this browser chose before, or else the one it asks for."""
-        asked_for = page_language(request.headers.get("accept-language", ""))
-        return self.speak(chosen if chosen in TEXTS else asked_for)
+        asked_for = accepted_language(request.headers.get("accept-language", ""))
+        return self.speak(chosen if chosen in LANGUAGE_NAMES else asked_for)
 
     def speak(self, language: Any, *filters: str | None) -> Updates:
         """All words of the page in ``language``, and the choices of the filters."""
-        parts, words = self.parts, TEXTS[language]
+        parts, words = self.parts, messages(language).page
         box = parts.filters
         categories, sources, languages = filter_choices(self.backend, language)
         return {
@@ -147,6 +153,6 @@ class Events:
     def count_filters(self, language: Language, *filters: str | None) -> Any:
         """The label of the filters' box: how many are set, seen also when it is closed."""
         count = sum(bool(value) for value in filters)
-        words = TEXTS[language]
+        words = messages(language).page
         label = words.filters_active.format(count=count) if count else words.filters
         return gr.update(label=label)

@@ -14,16 +14,19 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.errors import QAError
+from qa.messages.catalogue import accepted_language, explained, messages
 from qa.web.backend import Backend, NotReadyError
 
 log = logging.getLogger(__name__)
 
 # Seconds in which an index that exists is open; building one takes longer, side by side.
 _HEAD_START = 3.0
+_SECONDS_BETWEEN_LOOKS = 0.2
 _STARTING = Path(__file__).parents[1] / "static" / "starting.html"
 
 # The page needs no other origin: with this, not even a hostile article could reach one.
@@ -43,20 +46,29 @@ class PageGate:
     Args:
         backend: asked whether questions can be answered yet.
         build: makes the page as an application of its own; slow, run in a thread.
+        announce: called once the page is there and the backend is ready.
     """
 
-    def __init__(self, backend: Backend, build: Callable[[], FastAPI] | None) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        build: Callable[[], FastAPI] | None,
+        announce: Callable[[], None] = lambda: None,
+    ) -> None:
         self._backend = backend
         self._build = build
+        self._announce = announce
         self._page: ASGIApp | None = None
         self._problem: QAError = NotReadyError(
-            "the page is being loaded", "it opens by itself in a few seconds"
+            "the page is being loaded", "it opens by itself in a few seconds", key="page_loading"
         )
 
     async def keep_open(self) -> None:
         """Build the page and keep its background tasks alive until cancelled."""
         if self._build is None:
-            self._problem = NotReadyError("this service has no page", "use the API: /docs")
+            self._problem = NotReadyError(
+                "this service has no page", "use the API: /docs", key="no_page"
+            )
             return
         # Opening the index is what questions wait for: the import must not slow it down.
         await asyncio.to_thread(self._backend.wait, _HEAD_START)
@@ -64,11 +76,15 @@ class PageGate:
             page = await asyncio.to_thread(self._build)
         except Exception:  # the API works without the page, so the process goes on
             log.exception("the page could not be built")
-            self._problem = NotReadyError("the page could not be built", "see the server log")
+            self._problem = NotReadyError(
+                "the page could not be built", "see the server log", key="page_failed"
+            )
             return
         async with page.router.lifespan_context(page):
             self._page = page
-            log.info("the page is there")
+            while not self._backend.ready:
+                await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            self._announce()
             await asyncio.Event().wait()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +94,7 @@ class PageGate:
         if self._page is not None and self._backend.ready:
             await self._page(scope, receive, _with_headers(send))
         elif scope["path"] == "/":
-            await self._starting()(scope, receive, send)
+            await self._starting(Headers(scope=scope))(scope, receive, send)
         else:
             raise self._current_problem()
 
@@ -89,11 +105,19 @@ class PageGate:
             return error
         return self._problem
 
-    def _starting(self) -> HTMLResponse:
-        problem = self._current_problem()
+    def _starting(self, headers: Headers) -> HTMLResponse:
+        language = accepted_language(headers.get("accept-language", ""))
+        said = explained(self._current_problem(), language)
         html = _STARTING.read_text(encoding="utf-8")
-        html = html.replace("{message}", escape(problem.message))
-        return HTMLResponse(html.replace("{hint}", escape(problem.hint)), status_code=503)
+        words = {
+            "language": language,
+            "title": messages(language).page.starting,
+            "message": said.message,
+            "hint": said.hint,
+        }
+        for name, text in words.items():
+            html = html.replace(f"{{{name}}}", escape(text))
+        return HTMLResponse(html, status_code=503)
 
 
 def _with_headers(send: Send) -> Send:

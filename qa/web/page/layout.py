@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from qa.messages.catalogue import LANGUAGE_NAMES, messages
 from qa.web.page.conversation import Frame
-from qa.web.page.texts import EXAMPLE_QUESTIONS, LANGUAGE_NAMES, TEXTS
+from qa.web.page.examples import EXAMPLE_QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Parts:
 
 def lay_out() -> Parts:
     """Make the components, inside an open ``gr.Blocks``; words are English until it loads."""
-    words = TEXTS["en"]
+    words = messages("en").page
     with gr.Row(elem_id="qa-top"):
         header = gr.HTML("", elem_id="qa-header")
         language_choice = gr.Radio(
@@ -93,7 +94,7 @@ def lay_out() -> Parts:
 def _filters() -> tuple[
     gr.Accordion, tuple[gr.Textbox, gr.Textbox, gr.Dropdown, gr.Dropdown, gr.Dropdown]
 ]:
-    words = TEXTS["en"]
+    words = messages("en").page
     with gr.Accordion(words.filters, open=False, elem_id="qa-filters") as box, gr.Row():
         filters = (
             _date(words.published_from),
@@ -113,4 +114,4 @@ def _date(label: str) -> gr.Textbox:
 
 
 def _choice(label: str) -> gr.Dropdown:
-    return gr.Dropdown([(TEXTS["en"].everything, "")], value="", label=label, min_width=140)
+    return gr.Dropdown([(messages("en").page.everything, "")], value="", label=label, min_width=140)

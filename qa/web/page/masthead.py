@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from html import escape
 
-from qa.answering.phrases import day
 from qa.errors import QAError
+from qa.messages.catalogue import LANGUAGE_NAMES, explained, messages
+from qa.messages.wording import counted, day
 from qa.settings import Settings
 from qa.text.language import Language
 from qa.web.backend import Backend
-from qa.web.page.texts import LANGUAGE_NAMES, TEXTS
 
 Choices = list[tuple[str, str]]
 
 
 def masthead(backend: Backend, settings: Settings, language: Language) -> str:
     """The header as HTML: name, what it does, what it covers and how it answers."""
-    words = TEXTS[language]
+    words = messages(language).page
     return (
         f'<div lang="{language}" id="qa-lang"><h1>News QA</h1>'
         f'<p class="qa-tagline">{escape(words.tagline)}</p>'
@@ -25,7 +25,7 @@ def masthead(backend: Backend, settings: Settings, language: Language) -> str:
 
 
 def _status_line(backend: Backend, settings: Settings, language: Language) -> str:
-    words = TEXTS[language]
+    words = messages(language).page
     mode = (
         words.mode_generative.format(model=settings.chat_model)
         if settings.chat_model
@@ -34,21 +34,20 @@ def _status_line(backend: Backend, settings: Settings, language: Language) -> st
     try:
         status = backend.service().status()
     except QAError as error:
-        return error.message
+        return explained(error, language).message
+    covered = counted(words.articles, status.articles, language)
     if status.published_from and status.published_to:
-        coverage = words.coverage.format(
-            articles=f"{status.articles:,}",
+        covered = words.coverage.format(
+            articles=covered,
             first=day(status.published_from, language),
             last=day(status.published_to, language),
         )
-    else:
-        coverage = words.coverage_undated.format(articles=f"{status.articles:,}")
-    return f"{coverage} · {mode}"
+    return f"{covered} · {mode}"
 
 
 def filter_choices(backend: Backend, language: Language) -> tuple[Choices, Choices, Choices]:
     """What can be chosen for category, source and language; the first of each is "all"."""
-    everything = (TEXTS[language].everything, "")
+    everything = (messages(language).page.everything, "")
     try:
         status = backend.service().status()
     except QAError:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from qa.answering.answer import Answer, Citation, Sentence
-from qa.answering.phrases import day
+from qa.messages.catalogue import messages
+from qa.messages.model import ErrorMessage, PageMessages
+from qa.messages.wording import counted, day
 from qa.retrieval.passage import Copy, Passage
 from qa.text.language import Language
-from qa.web.page.texts import TEXTS, Texts
 
 MAX_NEAREST = 3
 _EXCERPT_CHARACTERS = 160
@@ -55,8 +56,13 @@ def partial_markdown(text: str) -> str:
     return _text(text, ())
 
 
+def notice(said: ErrorMessage) -> str:
+    """A calm line in place of an answer: what went wrong and what to do about it."""
+    return note(said.message, said.hint)
+
+
 def note(message: str, hint: str = "") -> str:
-    """A calm line beside the conversation: a notice or an error with its remedy."""
+    """A calm line beside the conversation."""
     tail = f' <span class="qa-hint">{_line(hint)}</span>' if hint else ""
     return f'<div class="qa-note">{_line(message)}{tail}</div>'
 
@@ -72,7 +78,7 @@ def _checked_text(answer: Answer) -> str:
 
 
 def _doubt(sentence: Sentence, language: Language) -> str:
-    texts = TEXTS[language]
+    texts = messages(language).page
     why = {
         "uncited": texts.doubt_uncited,
         "number": texts.doubt_number,
@@ -87,7 +93,7 @@ def _doubt(sentence: Sentence, language: Language) -> str:
 
 
 def _understood(answer: Answer) -> str:
-    said = TEXTS[answer.language].understood.format(question=answer.question)
+    said = messages(answer.language).page.understood.format(question=answer.question)
     return f'<div class="qa-understood">{_line(said)}</div>'
 
 
@@ -122,7 +128,7 @@ def _place(article_id: str, start: int, end: int) -> str:
 
 
 def _sources(answer: Answer) -> str:
-    texts = TEXTS[answer.language]
+    texts = messages(answer.language).page
     # Each taken out when it is shown: once an article, however often it is cited.
     copies = {passage.article_id: passage.copies for passage in answer.passages}
     rows = []
@@ -137,7 +143,7 @@ def _sources(answer: Answer) -> str:
     return _listing("qa-sources", texts.sources, rows)
 
 
-def _badge(citation: Citation, texts: Texts) -> list[str]:
+def _badge(citation: Citation, texts: PageMessages) -> list[str]:
     """Whether the quote bears out what cites it; nothing where it stands for itself."""
     if citation.verified is None:
         return []
@@ -159,15 +165,15 @@ def _nearest(answer: Answer) -> str:
             _row(place, "", passage.title, _meta(passage, answer.language), excerpt)
             + _copies(passage.copies, answer.language)
         )
-    return _listing("qa-nearest", TEXTS[answer.language].nearest, rows)
+    return _listing("qa-nearest", messages(answer.language).page.nearest, rows)
 
 
 def _copies(copies: Sequence[Copy], language: Language) -> str:
     """Under an article's row: its near-duplicates, folded; each opens like a source."""
     if not copies:
         return ""
-    texts = TEXTS[language]
-    said = texts.copy if len(copies) == 1 else texts.copies.format(count=len(copies))
+    texts = messages(language).page
+    said = counted(texts.copies, len(copies), language)
     rows = [
         _row(_place(copy.article_id, 0, 0), "", copy.title, _meta(copy, language))
         for copy in copies

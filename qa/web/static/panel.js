@@ -60,19 +60,24 @@
     panel.focus({ preventScroll: true });
     try {
       const address = new URL(`page/articles/${encodeURIComponent(article)}`, document.baseURI);
+      address.searchParams.set("language", language());
       const response = await fetch(address, { credentials: "same-origin" });
       const body = await response.json();
       if (request !== wanted) return;
-      if (!response.ok) throw new Error(body.error?.message);
-      show(body, Number(start), Number(end));
-    } catch (error) {
-      if (request !== wanted) return;
-      fill(
-        [],
-        element("p", { textContent: words().not_loaded }),
-        element("p", { className: "qa-soft", textContent: error.message || "" }),
-      );
+      if (response.ok) show(body, Number(start), Number(end));
+      else excuse(response.status === 500 ? "" : body.error.message);
+    } catch {
+      // What the browser says of a connection is in its own words, not in the page's.
+      if (request === wanted) excuse(words().not_reached);
     }
+  }
+
+  function excuse(why) {
+    fill(
+      [],
+      element("p", { textContent: words().not_loaded }),
+      element("p", { className: "qa-soft", textContent: why }),
+    );
   }
 
   function close() {

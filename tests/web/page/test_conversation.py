@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
+import pytest
+
 from qa.answering.answer import Turn
-from qa.web.backend import Backend
+from qa.errors import IndexBusyError, QAError
+from qa.messages.catalogue import messages
+from qa.service import Service
+from qa.text.language import HAN, Language
+from qa.web.backend import Backend, NotReadyError
 from qa.web.metrics import Metrics
 from qa.web.page.conversation import Frame, converse
-from qa.web.page.texts import TEXTS
 from tests.conftest import BRIDGE, HARBOUR, PANDA
 from tests.web.conftest import Breaks
 
@@ -14,18 +21,20 @@ QUESTION = "How much will an adult ferry ticket cost?"
 
 
 def run(
-    backend: Backend, question: str, before: Frame | None = None, **filters: str
+    backend: Backend,
+    question: str,
+    before: Frame | None = None,
+    language: Language = "en",
+    **filters: str,
 ) -> list[Frame]:
-    chosen = dict(filters)
-    return list(
-        converse(backend, Metrics(backend), before or Frame(), question, chosen, "en")  # type: ignore[arg-type]
-    )
+    chosen: dict[str, str | None] = dict(filters)
+    return list(converse(backend, Metrics(backend), before or Frame(), question, chosen, language))
 
 
 def test_an_answer_comes_in_frames(backend: Backend) -> None:
     first, *middle, last = run(backend, QUESTION)
     assert [frame.running for frame in (first, *middle)] == [True] * (1 + len(middle))
-    assert TEXTS["en"].searching in first.messages[-1]["content"]
+    assert messages("en").page.searching in first.messages[-1]["content"]
     assert any("Reading" in frame.messages[-1]["content"] for frame in middle)
     assert not last.running
     assert [message["role"] for message in last.messages] == ["user", "assistant"]
@@ -64,6 +73,59 @@ def test_filters_are_used_and_shown_where_wrong(backend: Backend) -> None:
     assert wrong.turns == ()
 
 
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
+@pytest.mark.parametrize(
+    ("question", "filters", "key"),
+    [
+        (
+            "渡輪加價多少",
+            {"published_from": "2024-01-02", "published_to": "2024-01-01"},
+            "reversed",
+        ),
+        ("渡輪加價多少", {"published_from": "May"}, "no_date"),
+        ("長" * 100_000, {}, "too_long"),
+        ("？？？", {}, "no_word"),
+        ("  ", {}, "empty"),
+    ],
+)
+def test_what_went_wrong_is_said_in_the_language_of_the_page(
+    backend: Backend, language: Language, question: str, filters: dict[str, str], key: str
+) -> None:
+    *_, last = run(backend, question, None, language, **filters)
+    said = last.messages[-1]["content"]
+    assert said.startswith('<div class="qa-note">')
+    assert HAN.search(said)
+    assert not re.search(r"[a-z]{3,}", re.sub(r"<[^>]*>|May", "", said)), said
+    (of_kind,) = [k for k in messages(language).errors if k.endswith(key)]
+    assert messages(language).errors[of_kind].hint in said
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
+def test_an_index_that_is_being_written_is_said_in_the_language_of_the_page(
+    language: Language,
+) -> None:
+    def busy() -> Service:
+        raise IndexBusyError("/secret/index is being written by another process", "wait")
+
+    backend = Backend(busy)
+    backend.start()
+    while isinstance(error := failure(backend), NotReadyError):
+        time.sleep(0.01)
+    assert isinstance(error, IndexBusyError)
+    *_, last = run(backend, QUESTION, language=language)
+    assert messages(language).errors["index_busy"].message in last.messages[-1]["content"]
+    assert "secret" not in last.messages[-1]["content"]
+    backend.stop()
+
+
+def failure(backend: Backend) -> QAError | None:
+    try:
+        backend.service()
+    except QAError as error:
+        return error
+    return None
+
+
 def test_a_question_that_cannot_be_asked_is_a_calm_line(backend: Backend) -> None:
     *_, last = run(backend, "???")
     assert last.messages[-1]["content"].startswith('<div class="qa-note">')
@@ -75,7 +137,7 @@ def test_a_fault_of_ours_is_a_calm_line_without_a_traceback(small_index: Path) -
     backend.start()
     backend.wait(10)
     *_, last = run(backend, QUESTION)
-    assert TEXTS["en"].internal_error in last.messages[-1]["content"]
+    assert messages("en").errors["internal_error"].message in last.messages[-1]["content"]
     assert "secret" not in last.messages[-1]["content"]
 
 

@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from qa.errors import IndexDamagedError
+from qa.messages.catalogue import messages
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.application import PageBuilder, create_app
@@ -58,11 +59,15 @@ def test_the_small_page_says_what_is_wrong_with_the_index() -> None:
 
     backend = Backend(damaged)
     with client_of(backend, small_page) as client:
-        wait_for(client, "&lt;b&gt;articles.db&lt;/b&gt; cannot be read")
-        assert "restore it" in client.get("/").text
+        wait_for(client, messages("en").errors["index_damaged"].message)
+        assert "articles.db" not in client.get("/").text
+        chinese = client.get("/", headers={"Accept-Language": "zh-CN,zh;q=0.9"}).text
+        assert messages("zh-Hans").errors["index_damaged"].message in chinese
+        assert messages("zh-Hans").page.starting in chinese
+        assert '<html lang="zh-Hans">' in chinese
 
 
 def test_the_api_works_where_the_page_cannot_be_built(service: Service) -> None:
     with client_of(Backend(lambda: service), broken_page) as client:
-        wait_for(client, "the page could not be built")
+        wait_for(client, messages("en").errors["page_failed"].message)
         assert client.get("/readyz").status_code == 200

@@ -1,0 +1,1 @@
+"""Messages: every word that a reader sees, one file a language."""
