@@ -18,11 +18,9 @@ from qa.articles.model import Article
 from qa.chunking.chunker import Chunk
 from qa.index.database import Database
 from qa.index.filters import Filters
+from qa.index.rows import ARTICLE_COLUMNS, article_of, blobs_of, vectors_of
 from qa.index.statements import choice_key, conditions_of, marks, most_frequent
 from qa.text.language import TextLanguage
-
-_ARTICLE_COLUMNS = "id, title, body, url, source, category, published, updated, language"
-_VECTOR_TYPE = np.dtype("<f2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,13 @@ class Store(Database):
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:
         """Articles by id; unknown ids are left out."""
-        query = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks(ids)})"
-        return {row[0]: _article(row) for row in self._db.execute(query, list(ids))}
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks(ids)})"
+        return {row[0]: article_of(row) for row in self._db.execute(query, list(ids))}
 
     def iter_articles(self) -> Iterator[Article]:
         """All articles, by id."""
-        query = f"SELECT {_ARTICLE_COLUMNS} FROM articles ORDER BY id"
-        return map(_article, self._db.execute(query))
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY id"
+        return map(article_of, self._db.execute(query))
 
     def location(self, article_id: str) -> str | None:
         """Where the article was first read from."""
@@ -131,13 +129,12 @@ class Store(Database):
         self._add_contents(article_id, contents)
 
     def _add_contents(self, article_id: str, contents: Contents) -> None:
-        blobs = contents.vectors.astype(_VECTOR_TYPE)
-        rows = zip(contents.chunks, blobs, contents.granules, strict=True)
+        rows = zip(contents.chunks, blobs_of(contents.vectors), contents.granules, strict=True)
         self._db.executemany(
             'INSERT INTO chunks (article_id, start, "end", tokens, vector, granules) '
             "VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (article_id, chunk.start, chunk.end, chunk.tokens, vector.tobytes(), granules)
+                (article_id, chunk.start, chunk.end, chunk.tokens, vector, granules)
                 for chunk, vector, granules in rows
             ],
         )
@@ -175,14 +172,14 @@ class Store(Database):
         self, first: int = 0, last: int | None = None
     ) -> Iterator[tuple[StoredChunk, Article]]:
         """Chunks with their article, by chunk id, from ``first`` to ``last`` inclusive."""
-        columns = ", ".join("a." + name for name in _ARTICLE_COLUMNS.split(", "))
+        columns = ", ".join("a." + name for name in ARTICLE_COLUMNS.split(", "))
         query = (
             f'SELECT c.id, c.article_id, c.start, c."end", {columns} '
             "FROM chunks c JOIN articles a ON a.id = c.article_id "
             "WHERE c.id BETWEEN ? AND ? ORDER BY c.id"
         )
         for row in self._db.execute(query, (first, _open_end(last))):
-            yield StoredChunk(*row[:4]), _article(row[4:])
+            yield StoredChunk(*row[:4]), article_of(row[4:])
 
     def iter_vectors(
         self, batch: int, first: int = 0, last: int | None = None
@@ -193,7 +190,7 @@ class Store(Database):
             (first, _open_end(last)),
         )
         while rows := cursor.fetchmany(batch):
-            yield [row[0] for row in rows], _vectors([row[1] for row in rows])
+            yield [row[0] for row in rows], vectors_of([row[1] for row in rows])
 
     def vectors(self, ids: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
         """Those of the chunks that exist, and their vectors, shape ``(n, d)``."""
@@ -201,7 +198,7 @@ class Store(Database):
         rows = self._db.execute(query, list(ids)).fetchall()
         if not rows:
             return [], np.zeros((0, 0), np.float32)
-        return [row[0] for row in rows], _vectors([row[1] for row in rows])
+        return [row[0] for row in rows], vectors_of([row[1] for row in rows])
 
     def granules(self, ids: Sequence[int]) -> dict[int, bytes]:
         """The packed granules of those of the chunks that exist, by chunk id."""
@@ -309,15 +306,5 @@ class Store(Database):
         return int(count), low[0] if low else None, high[0] if high else None
 
 
-def _article(row: Sequence[str]) -> Article:
-    names = _ARTICLE_COLUMNS.split(", ")
-    return Article.model_construct(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
-
-
 def _open_end(last: int | None) -> int:
     return last if last is not None else 2**62
-
-
-def _vectors(blobs: Sequence[bytes]) -> NDArray[np.float32]:
-    joined = np.frombuffer(b"".join(blobs), dtype=_VECTOR_TYPE)
-    return joined.reshape(len(blobs), -1).astype(np.float32)

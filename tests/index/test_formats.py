@@ -131,9 +131,9 @@ FORMATS: dict[str, tuple[object, Callable[[], object], str]] = {
     "CHUNKER_VERSION": (2, chunks, "367747620945f044"),
     "GRANULES_VERSION": (2, sentences, "1c4e9b3736c783ce"),
     "SIGNATURE_VERSION": (1, sketches, "db37556c4d47954b"),
-    "TERMS_VERSION": (2, words, "fe3f69afcbe5b7dc"),
+    "TERMS_VERSION": (3, words, "fe3f69afcbe5b7dc"),
     "SOUNDS_VERSION": (2, heard, "b1040c6b69ae2fcc"),
-    "lexical.FORMAT": (3, documents, "8a6eec3facf6b57a"),
+    "lexical.FORMAT": (4, documents, "fc0097ab39d386f3"),
     "vectors.FORMAT": (3, graph, "4482e64db25a8113"),
     "database.FORMAT": (2, tables, "b437a8479292491b"),
 }
