@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
 from qa.reading.inputs import PAD
+from qa.reading.packed import PackedRows
 from training.reader.dataset import Item
 from training.reader.network import ANSWERS, END, EVIDENCE, START
 
@@ -99,6 +99,6 @@ def _marginal(scores: Tensor, gold: Tensor, hidden: Tensor) -> Tensor:
     return (lost * known).sum() / known.sum().clamp(min=1)
 
 
-def embedded(batch: Batch, word: NDArray[np.float32]) -> Tensor:
+def embedded(batch: Batch, word: PackedRows) -> Tensor:
     """The rows of the pieces, (b, t, hidden)."""
-    return torch.from_numpy(word[batch.ids.numpy()])
+    return torch.from_numpy(word.rows(batch.ids.numpy()))

