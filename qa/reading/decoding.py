@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from qa.reading.inputs import Encoded
 
-# Columns of the scores: first and last piece of the answer, sentence that answers, whether any does.
+# Columns of the scores: first and last piece of the answer, the sentence that answers, and
+# whether the passage answers at all.
 START, END, EVIDENCE, ANSWERS = range(4)
 LONGEST_SPAN = 48  # pieces
 NEG_INF = -1e4

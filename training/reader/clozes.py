@@ -1,4 +1,4 @@
-"""Questions made from news: a sentence asked for a number, date, list, speaker or deed that it holds.
+"""Questions made from news: a sentence asked for a number, date, list or speaker that it holds.
 
 Real questions come from encyclopedias; these bring the language of the news, in which most
 sentences report what somebody said and most answers are figures.
@@ -14,14 +14,14 @@ from itertools import islice
 from pathlib import Path
 
 from qa.embedding.load import shipped_model
-from qa.embedding.training.data import IN_ORDER, news, parallel_lines
-from qa.embedding.training.holdout import line_held_out, passage_held_out
 from qa.reading.offered import offered
 from qa.reading.question import ASKED
 from qa.text.enumerations import enumerations
 from qa.text.language import HAN
 from qa.text.sentences import sentence_spans
 from qa.text.terms import is_stop_word
+from training.embedding.data import IN_ORDER, news, parallel_lines
+from training.embedding.holdout import line_held_out, passage_held_out
 from training.reader.questions import Example
 
 _FEWEST_SENTENCES, _MOST_SENTENCES = 3, 7
@@ -42,7 +42,8 @@ _SPOKE = re.compile(
     r"^([^，。：“「]{2,24}?)(?:[^，。：“「]{0,12})?(?:表示|指出|强调|认为|说|称|透露|介绍|宣布)[，：,:]"
 )
 _SAID_EN = re.compile(
-    r"((?:[A-Z][\w.'’-]+ ){1,3})(?:said|says|told|added|warned|announced|argued|insisted|stressed)\b"
+    r"((?:[A-Z][\w.'’-]+ ){1,3})"
+    r"(?:said|says|told|added|warned|announced|argued|insisted|stressed)\b"
 )
 _SAYING = (
     "{who}对{what}说了什么？",

@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 from qa.embedding.load import shipped_model
-from qa.embedding.training.data import IN_ORDER, parallel_lines
-from qa.embedding.training.holdout import line_held_out
 from qa.retrieval.alignment import question_words
 from qa.text.terms import is_stop_word
+from training.embedding.data import IN_ORDER, parallel_lines
+from training.embedding.holdout import line_held_out
 from training.reader.questions import Example
 
 _BLOCK = 5  # sentences of a passage
@@ -79,7 +79,7 @@ def _asked(
 
 
 def _shared_number(row: _Row, spoken: str, written: str) -> str:
-    """The one number that both sides hold, with its unit in Chinese; nothing where there is none."""
+    """The one number that both sides hold, with its unit in Chinese; else nothing."""
     there = set(_NUMBER.findall(row.text[written]))
     shared = [each for each in _NUMBER.findall(row.text[spoken]) if each in there]
     if len(shared) != 1:

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from qa.embedding.training.overlap import Overlap, texts_of
 from qa.reading.inputs import Encoded, Reading, encode
 from qa.reading.rendering import Rendering
 from qa.text.language import HAN
 from qa.text.sentences import sentence_spans
+from training.embedding.overlap import Overlap, texts_of
 from training.reader.clozes import chinese_news, clozes, english_news
 from training.reader.crossing import translated_news
 from training.reader.glossed import glossed

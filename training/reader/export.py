@@ -54,6 +54,4 @@ def _in_eight_bits(whole: Path, path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     # 7 of the 8 bits: with all of them processors without VNNI clip sums, and decide otherwise.
-    quantize_dynamic(
-        whole, path, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-    )
+    quantize_dynamic(whole, path, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)

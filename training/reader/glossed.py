@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa.embedding.load import shipped_model
-from qa.embedding.training.data import dictionary, names
 from qa.retrieval.alignment import question_words
 from qa.retrieval.translation import to_chinese
 from qa.text.folding import fold
 from qa.text.language import HAN
 from qa.text.terms import is_stop_word
+from training.embedding.data import dictionary, names
 from training.reader.questions import Example
 
 # What a question asks for, in both languages.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.embedding.training.data import parallel_lines, untreebank
-from qa.embedding.training.holdout import passage_held_out
+from training.embedding.data import parallel_lines, untreebank
+from training.embedding.holdout import passage_held_out
 
 # Sentences of one article follow one another in the file, but which were a paragraph is lost.
 _AROUND = 8
