@@ -29,6 +29,7 @@ _SHORTEST, _LONGEST = {"zh": 15, "en": 40}, {"zh": 120, "en": 280}
 _LONGEST_ANSWER = 60
 _KEPT_CLAUSE, _LEFT_OUT = 0.4, 0.3
 _CLAUSES = re.compile(r"[，,；;：:。]")
+_LATIN_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _UNIT = re.compile(r"[^\d.,万亿千百一二三四五六七八九十两几]*$")
 _GAPS = {"number": ("多少", "几"), "date": ("什么时候", "何时", "哪一天"), "list": ("哪些", "什么")}
 _ASKING = {
@@ -156,7 +157,11 @@ def _speech(sentence: str, language: str, rng: random.Random) -> tuple[str, str]
 
 
 def _content(text: str) -> list[str]:
-    words = [text[start:end] for _, start, end in shipped_model().placed_tokens(text)]
+    words = (
+        [text[start:end] for _, start, end in shipped_model().placed_tokens(text)]
+        if HAN.search(text)
+        else _LATIN_WORD.findall(text)
+    )
     return [word for word in words if len(word) > 1 and not is_stop_word(word)]
 
 
@@ -193,7 +198,7 @@ def _english(sentence: str, rng: random.Random) -> tuple[str, str] | None:
     if found is None:
         return None
     kind, first, last = found
-    answer = sentence[first:last].strip()
+    answer = sentence[first:last].strip(" ,;:")
     before, after = _content(sentence[:first]), _content(sentence[last:])
     words = [*before[-6:], *after[:6]]
     kept = [word for word in words if rng.random() > _LEFT_OUT]
@@ -206,10 +211,11 @@ def _english(sentence: str, rng: random.Random) -> tuple[str, str] | None:
 
 def _answer(sentence: str, kinds: Sequence[str], rng: random.Random) -> tuple[str, int, int] | None:
     """What a sentence offers, of a kind by chance: the kind, and where it begins and ends."""
+    # "May" within a sentence is mostly a verb where it is written small.
+    flags = offered(re.sub(r"\bmay\b", "___", sentence))
     spans: dict[str, list[tuple[int, int]]] = {
         "list": [(a, b) for a, b in enumerations(sentence) if _items(sentence[a:b]) > 2]
     }
-    flags = offered(sentence)
     for kind in kinds:
         column = flags[:, ASKED.index(kind)]
         edges = [n for n in range(len(column) + 1) if _at(column, n) != _at(column, n - 1)]

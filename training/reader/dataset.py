@@ -23,8 +23,10 @@ from training.reader.clozes import chinese_news, clozes, english_news
 from training.reader.crossing import translated_news
 from training.reader.glossed import glossed
 from training.reader.near import beside_near_passages
+from training.reader.persons import names_across, persons
 from training.reader.questions import Example, marked, sentence_pairs
 from training.reader.swaps import swapped
+from training.reader.typing_habits import typed
 
 LOG = logging.getLogger(__name__)
 LONGEST = 384  # pieces
@@ -46,8 +48,14 @@ _SHARES = {
     "zh-en-near": 0.12,
     "news-zh": 0.6,
     "news-en": 0.8,
+    "who-zh": 0.5,
+    "who-en": 0.8,
+    "who-en-zh": 1.0,
+    "who-zh-en": 1.0,
+    "who-zh-swap": 0.3,
+    "who-en-swap": 0.4,
 }
-_CARELESS = 0.25  # share of the questions that are typed without care
+_PERSONS = 4_000
 Ints = NDArray[np.int32]
 
 
@@ -87,6 +95,11 @@ def examples(data: Path, rng: random.Random) -> list[Example]:
         *clozes(chinese_news(data), _CHINESE_CLOZES, rng, _CHINESE_SHARE),
         *clozes(english_news(data), _ENGLISH_CLOZES, rng, 1.0),
     ]
+    known = names_across(data / "names.en-zh.tsv.xz")
+    who = [
+        *persons(chinese_news(data), _PERSONS, known, rng),
+        *persons(english_news(data), _PERSONS, known, rng),
+    ]
     found = [
         *asked,
         *near,
@@ -98,6 +111,7 @@ def examples(data: Path, rng: random.Random) -> list[Example]:
         *translated_news(data, rng),
         *news,
         *swapped(news, rng),
+        *who,
     ]
     return _without_development(found, data)
 
@@ -138,19 +152,11 @@ def _lines(path: Path) -> list[str]:
 def items(found: Sequence[Example], tokenizer: Tokenizer, rng: random.Random) -> Iterator[Item]:
     """The examples as arrays; those whose answer falls outside of what fits are left out."""
     for start in range(0, len(found), _AT_ONCE):
-        part = [_fitting(_careless(each, rng), rng) for each in found[start : start + _AT_ONCE]]
+        part = [_fitting(typed(each, rng), rng) for each in found[start : start + _AT_ONCE]]
         readings = [_reading(each, rng) for each in part]
         for each, encoded in zip(part, encode(tokenizer, readings, LONGEST), strict=True):
             if (item := _item(each, encoded)) is not None:
                 yield item
-
-
-def _careless(each: Example, rng: random.Random) -> Example:
-    """Some questions in small letters, without their mark, or both."""
-    if rng.random() > _CARELESS or each.held_out:
-        return each
-    question = each.question.rstrip("?？ ") if rng.random() < 0.7 else each.question
-    return replace(each, question=question.lower() if rng.random() < 0.7 else question)
 
 
 def _fitting(each: Example, rng: random.Random) -> Example:
