@@ -91,11 +91,15 @@ class Trainer:
         temporary.replace(self._checkpoint)
         (self.folder / "plan.json").write_text(json.dumps(asdict(self.plan), indent=1), "utf-8")
 
-    def run(self, items: Sequence[Item], word: PackedRows) -> None:
-        """Learn until the plan's end; each time over the examples in another order."""
+    def run(self, items: Sequence[Item], word: PackedRows, until: int | None = None) -> None:
+        """Learn until the plan's end or a step before it; a checkpoint is left.
+
+        Each time over the examples takes them in another order.
+        """
+        last = min(self.plan.steps, until or self.plan.steps)
         epoch, place = 0, 0
         started, lost = time.monotonic(), []
-        while self.step < self.plan.steps:
+        while self.step < last:
             rng = random.Random(f"{self.plan.seed}-{epoch}")  # noqa: S311
             for chosen in shuffled(drawn(items, rng), self.plan.pieces, rng):
                 place += 1
@@ -108,9 +112,9 @@ class Trainer:
                         "epoch %d step %d of %d: loss %.3f, %.2f s a step",
                         *(epoch, self.step, self.plan.steps, np.mean(lost[-100:]), rate),
                     )
-                if self.step % _SAVED == 0 or self.step == self.plan.steps:
+                if self.step % _SAVED == 0 or self.step == last:
                     self.save()
-                if self.step == self.plan.steps:
+                if self.step == last:
                     return
             epoch += 1
 
