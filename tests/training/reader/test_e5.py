@@ -14,9 +14,8 @@ HIDDEN, PIECES = 32, ("<s>", "<pad>", "</s>", "<unk>", "▁國")
 
 def name_and_place(name: str, kind: int, count: int, offset: int, size: int) -> bytes:
     encoded = name.encode()
-    return (
-        struct.pack("<H", len(encoded)) + encoded + struct.pack("<BIQQ", kind, count, offset, size)
-    )
+    head = struct.pack("<H", len(encoded)) + encoded
+    return head + struct.pack("<BIQQ", kind, count, offset, size)
 
 
 def written(path: Path) -> Path:
