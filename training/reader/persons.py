@@ -28,7 +28,8 @@ _NAME_EN = (
 )
 _ENGLISH = (
     re.compile(
-        rf"(?P<office>(?:(?!(?:And|But|In|When|While|For|The)\b)[A-Z][\w'’-]+ ){{0,3}}(?:{_OFFICE_EN})"
+        rf"(?P<office>(?:(?!(?:And|But|In|When|While|For|The)\b)[A-Z][\w'’-]+ ){{0,3}}"
+        rf"(?:{_OFFICE_EN})"
         rf"(?: (?:of|for)(?: the)?(?: [A-Z][\w'’-]+)+)?) (?P<name>{_NAME_EN})\b"
     ),
     re.compile(

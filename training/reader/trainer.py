@@ -136,7 +136,7 @@ class Trainer:
         with torch.no_grad():
             for name, value in self.network.state_dict().items():
                 self.mean[name].lerp_(value, 1 - kept)
-        return float(loss)
+        return float(loss.detach())
 
     def _rate(self) -> float:
         plan = self.plan
