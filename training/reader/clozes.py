@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.embedding.load import shipped_model
 from qa.reading.offered import offered
 from qa.reading.question import ASKED
@@ -231,7 +234,7 @@ def _answer(sentence: str, kinds: Sequence[str], rng: random.Random) -> tuple[st
     return (kind, *rng.choice(short[kind]))
 
 
-def _at(column: Sequence[float], place: int) -> bool:
+def _at(column: NDArray[np.float32], place: int) -> bool:
     return 0 <= place < len(column) and bool(column[place])
 
 

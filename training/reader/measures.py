@@ -107,9 +107,9 @@ def _figures(group: Sequence[tuple[Example, ReadPassage]]) -> Figures:
         answerable=len(answered),
         unanswerable=len(group) - len(answered),
         f1=float(
-            np.mean([_f1(each, its) for each, its in answered if not each.by_sentence] or [0])
+            np.mean([_f1(each, its) for each, its in answered if not each.by_sentence] or [0.0])
         ),
-        sentence=float(np.mean([_holds(each, its) for each, its in answered] or [0])),
+        sentence=float(np.mean([float(_holds(each, its)) for each, its in answered] or [0.0])),
         auroc=float(roc_auc_score(labels, odds)) if both else float("nan"),
     )
 

