@@ -19,6 +19,7 @@ from qa.reading.rendering import Rendering
 from qa.text.language import HAN
 from qa.text.sentences import sentence_spans
 from training.embedding.overlap import Overlap, texts_of
+from training.reader.attributes import untold
 from training.reader.clozes import chinese_news, clozes, english_news
 from training.reader.crossing import translated_news
 from training.reader.glossed import glossed
@@ -41,6 +42,7 @@ _SHARES = {
     "": 1.0,
     "-near": 0.5,
     "-swap": 0.7,
+    "-untold": 0.5,
     "pairs": 0.35,
     "en-zh": 0.2,
     "zh-en": 0.2,
@@ -56,6 +58,7 @@ _SHARES = {
     "who-en-swap": 0.4,
 }
 _PERSONS = 4_000
+_UNTOLD = 8_000
 Ints = NDArray[np.int32]
 
 
@@ -112,8 +115,14 @@ def examples(data: Path, rng: random.Random) -> list[Example]:
         *news,
         *swapped(news, rng),
         *who,
+        *untold(_passages([*asked, *news]), _UNTOLD, known, rng),
     ]
     return _without_development(found, data)
+
+
+def _passages(found: Sequence[Example]) -> list[tuple[str, bool]]:
+    """The different passages, and whether each is held out."""
+    return list({each.passage: each.held_out for each in found}.items())
 
 
 def _without_development(found: Sequence[Example], data: Path) -> list[Example]:
