@@ -151,9 +151,11 @@ def ask(
     """Answer a question, with citations."""
     with _reported(as_json):
         from qa.answering.answer import Turn
+        from qa.retrieval.query import check_question
         from qa.service import open_service
         from qa.terminal import answer_text, shows_bold
 
+        check_question(question)  # a wrong one is wrong usage, whatever the index is like
         filters = _filters(published_from, published_to, category, source, language)
         history = [Turn(question=earlier) for earlier in after or ()]
         answer = open_service(index).ask(question, history=history, filters=filters)
@@ -174,9 +176,11 @@ def search(
 ) -> None:
     """Show the passages that match best."""
     with _reported(as_json):
+        from qa.retrieval.query import check_question
         from qa.service import open_service
         from qa.terminal import passages_text
 
+        check_question(question)
         filters = _filters(published_from, published_to, category, source, language)
         passages = open_service(index).search(question, k=k, filters=filters)
     document = {"passages": [passage.model_dump(mode="json") for passage in passages]}

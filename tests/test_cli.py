@@ -107,6 +107,14 @@ def test_a_bad_question_is_one_line_and_exit_2(small_index: Path, question: str,
     assert (plain.returncode, plain.stdout, plain.stderr) == (2, "", done.stderr)
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_wrong_usage_is_told_before_there_is_an_index(tmp_path: Path, command: str) -> None:
+    done = run(command, "", "--index", tmp_path / "none")
+    assert done.returncode == 2
+    assert "empty" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

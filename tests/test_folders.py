@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from pathlib import Path
 
 import pytest
 
 from qa import folders
+from qa.errors import ArticleNotFoundError
 from qa.folders import ROOT, indexes_folder, sample_corpus, user_folder
+from qa.index.index import Index
 from qa.settings import Settings, resolve_index
 
 
@@ -44,6 +47,22 @@ def test_installed_it_keeps_indexes_in_the_users_folder(installed: Path, tmp_pat
     assert Settings().index == tmp_path / "data" / "news-qa" / "indexes" / "default"
     assert sample_corpus() == tmp_path / "site-packages" / "qa" / "corpus"
     assert folders.command() == "news-qa"
+
+
+def test_installed_hints_name_the_installed_command(installed: Path, small_index: Path) -> None:
+    index = Index(small_index)
+    for call in (lambda: index.article("unknown"), lambda: index.remove(["unknown"])):
+        with pytest.raises(ArticleNotFoundError) as raised:
+            call()
+        assert raised.value.hint == "news-qa search shows ids"
+    index.close()
+
+
+def test_no_hint_spells_the_command_out() -> None:
+    for path in (ROOT / "qa").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Error"):
+                assert "python -m qa" not in ast.unparse(node), f"{path}:{node.lineno}"
 
 
 def test_a_folder_for_indexes_where_one_works_is_taken(installed: Path) -> None:

@@ -17,6 +17,7 @@ from qa.articles.model import Article
 from qa.embedding.load import load_embedding_model
 from qa.embedding.model import EmbeddingModel
 from qa.errors import ArticleNotFoundError, IndexBusyError, StorageError
+from qa.folders import command
 from qa.index import contents
 from qa.index.crowds import nearest
 from qa.index.damage import DamagedIndexSideError
@@ -183,9 +184,7 @@ class Index:
             known = self.store.articles(ids)
             missing = [article_id for article_id in ids if article_id not in known]
             if missing:
-                raise ArticleNotFoundError(
-                    f"no article has the id {missing[0]}", "python -m qa search shows ids"
-                )
+                raise _no_article(missing[0])
             with self.store.transaction():
                 removed = [i for i in dict.fromkeys(ids) if self.store.remove(i)]
             self.bring_up()
@@ -286,9 +285,7 @@ class Index:
         self._same_folder()
         article = self.store.article(article_id)
         if article is None:
-            raise ArticleNotFoundError(
-                f"no article has the id {article_id}", "python -m qa search shows ids"
-            )
+            raise _no_article(article_id)
         return article
 
     # -- figures ----------------------------------------------------------------------------
@@ -312,3 +309,9 @@ class Index:
         broken = (side.name for side in self._sides if side.side is None)
         problems = tuple(f"the {name} index cannot be opened" for name in broken)
         return status_of(self.store, self.model.name, problems)
+
+
+def _no_article(article_id: str) -> ArticleNotFoundError:
+    return ArticleNotFoundError(
+        f"no article has the id {article_id}", f"{command()} search shows ids"
+    )

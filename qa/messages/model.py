@@ -67,6 +67,7 @@ class PageMessages(_Section):
     language: str
     page_language: str
     everything: str
+    other_languages: str
     understood: str
     sources: str
     nearest: str

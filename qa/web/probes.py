@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from qa import __version__
 from qa.errors import IndexDamagedError
+from qa.folders import command
 from qa.web.api import BackendHere, MetricsHere
 from qa.web.schemas import ErrorBody, Liveness, Readiness
 
@@ -27,7 +28,7 @@ def readyz(backend: BackendHere) -> Readiness:
     status = backend.service().status()
     if not status.healthy:
         raise IndexDamagedError(
-            f"the index is not healthy: {'; '.join(status.problems)}", "run: python -m qa verify"
+            f"the index is not healthy: {'; '.join(status.problems)}", f"run: {command()} verify"
         )
     return Readiness(articles=status.articles, chunks=status.chunks)
 

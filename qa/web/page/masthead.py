@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from qa.errors import QAError
@@ -47,14 +48,20 @@ def _status_line(backend: Backend, settings: Settings, language: Language) -> st
 
 def filter_choices(backend: Backend, language: Language) -> tuple[Choices, Choices, Choices]:
     """What can be chosen for category, source and language; the first of each is "all"."""
-    everything = (messages(language).page.everything, "")
+    words = messages(language).page
+    everything = (words.everything, "")
+    language_names: dict[str, str] = {**LANGUAGE_NAMES, "other": words.other_languages}
     try:
         status = backend.service().status()
     except QAError:
         return [everything], [everything], [everything]
 
-    def counted(values: dict[str, int]) -> Choices:
-        named = [(f"{LANGUAGE_NAMES.get(v, v)} ({n:,})", v) for v, n in values.items()]  # type: ignore[call-overload]
+    def choices(values: dict[str, int], names: Mapping[str, str] | None = None) -> Choices:
+        named = [(f"{(names or {}).get(v, v)} ({n:,})", v) for v, n in values.items()]
         return [everything, *named]
 
-    return counted(status.categories), counted(status.sources), counted(status.languages)
+    return (
+        choices(status.categories),
+        choices(status.sources),
+        choices(status.languages, language_names),
+    )
