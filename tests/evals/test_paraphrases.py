@@ -9,7 +9,7 @@ from qa.service import Service
 from tests.evals.conftest import Evals
 
 # Of 22, when this was written; to be raised with what is mended.
-RIGHT_TODAY = 2
+RIGHT_TODAY = 6
 
 
 def test_the_command_reports_how_many_are_right(evals: Evals) -> None:
