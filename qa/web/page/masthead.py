@@ -50,7 +50,8 @@ def filter_choices(backend: Backend, language: Language) -> tuple[Choices, Choic
     """What can be chosen for category, source and language; the first of each is "all"."""
     words = messages(language).page
     everything = (words.everything, "")
-    language_names: dict[str, str] = {**LANGUAGE_NAMES, "other": words.other_languages}
+    language_names: dict[str, str] = {"other": words.other_languages}
+    language_names.update((name, own) for name, own in LANGUAGE_NAMES.items())
     try:
         status = backend.service().status()
     except QAError:
