@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -25,14 +24,6 @@ def export(network: ReaderNetwork, tokenizer: Tokenizer, word: PackedRows, out: 
         _in_eight_bits(whole, out / NETWORK_FILE)
     tokenizer.save(str(out / TOKENIZER_FILE), pretty=False)
     word.save(out / PIECES_FILE)
-
-
-def export_whole(network: ReaderNetwork, path: Path) -> None:
-    """Write the network with all its bits, to see what 8 of them cost."""
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        _as_onnx(network, whole)
-        shutil.move(whole, path)
 
 
 def _as_onnx(network: ReaderNetwork, path: Path) -> None:

@@ -76,17 +76,19 @@ def glossed(examples: Sequence[Example], data: Path) -> Iterator[Example]:
     glossary = Glossary(data)
     for each in examples:
         chinese = bool(HAN.search(each.question))
-        question = _in_english(each.question, glossary) if chinese else _in_chinese(each.question)
+        question = in_english(each.question, glossary) if chinese else in_chinese(each.question)
         yield replace(each, kind="en-zh-gloss" if chinese else "zh-en-gloss", question=question)
 
 
-def _in_english(question: str, glossary: Glossary) -> str:
+def in_english(question: str, glossary: Glossary) -> str:
+    """A Chinese question word by word."""
     folded = fold(question)
     words = glossary.english(_QUESTION_CHARACTERS.sub("，", folded))
     return " ".join([_kind(folded)[0], *words]) + "?"
 
 
-def _in_chinese(question: str) -> str:
+def in_chinese(question: str) -> str:
+    """An English question word by word."""
     words = question_words(question, shipped_model())
     rendered = [
         found[0].text if found else word

@@ -6,7 +6,6 @@ import json
 import lzma
 import random
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from training.embedding.data import parallel_lines, untreebank
 from training.embedding.holdout import passage_held_out
+from training.reader.questions import Capitals
 
 # Sentences of one article follow one another in the file, but which were a paragraph is lost.
 _AROUND = 8
@@ -99,23 +99,3 @@ def read_sentence_pairs(data: Path, rng: random.Random) -> Iterator[Asked]:
 
 def _some(places: Sequence[int], rng: random.Random) -> list[int]:
     return rng.sample(places, rng.randint(_FEWEST_BESIDE, min(_MOST_BESIDE, len(places))))
-
-
-class Capitals:
-    """How words are mostly written where they begin no sentence."""
-
-    def __init__(self, texts: Iterator[str]) -> None:
-        forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for text in texts:
-            for match in _WORD.finditer(text):
-                if match.start():
-                    forms[match.group().lower()][match.group()] += 1
-        self._usual = {word: found.most_common(1)[0][0] for word, found in forms.items()}
-
-    def restored(self, text: str) -> str:
-        """A sentence with the capitals that it may have had; words not known are names."""
-        found = _WORD.sub(lambda match: self._written(match.group()), text)
-        return found[:1].upper() + found[1:]
-
-    def _written(self, word: str) -> str:
-        return self._usual.get(word) or (word if _INFLECTED.search(word) else word.capitalize())

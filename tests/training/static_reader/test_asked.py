@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from training.static_reader.asked import Capitals, read_asked, read_sentence_pairs
+from training.reader.questions import Capitals
+from training.static_reader.asked import read_asked, read_sentence_pairs
 
 
 def write(path: Path, *lines: str) -> None:
