@@ -247,7 +247,7 @@ def test_filters_are_counted_and_used(visit: Visit) -> None:
     page = visit()
     page.click("#qa-filters > button")
     first_day = page.locator(".qa-date input").first
-    assert first_day.get_attribute("type") == "date"
+    expect(first_day).to_have_attribute("type", "date")
     first_day.fill("2024-06-01")
     expect(page.locator("#qa-filters > button")).to_contain_text("Filters (1 set)")
     ask(page, PRINCIPLES)
@@ -259,7 +259,9 @@ def test_filters_are_counted_and_used(visit: Visit) -> None:
 def test_the_page_speaks_the_browsers_language_until_told_otherwise(visit: Visit) -> None:
     page = visit(locale="zh-TW")
     expect(page.locator("#qa-header")).to_contain_text(messages("zh-Hant").page.tagline)
-    assert page.get_attribute(BOX, "placeholder") == messages("zh-Hant").page.ask_placeholder
+    expect(page.locator(BOX)).to_have_attribute(
+        "placeholder", messages("zh-Hant").page.ask_placeholder
+    )
     page.click("#qa-language label:last-of-type")
     expect(page.locator("#qa-header")).to_contain_text(messages("zh-Hans").page.tagline)
     page.wait_for_timeout(300)
