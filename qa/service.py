@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.answering.abstention import shipped_abstention
 from qa.answering.answer import Answer, Event, Finished, Turn
 from qa.answering.pipeline import Pipeline, Request, Retrieved
 from qa.articles.model import Article
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.status import IndexStatus
+from qa.reading.reader import shipped_reader
 from qa.retrieval.conversation import Understood
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
@@ -48,7 +51,10 @@ class Service:
         self.index = Index(folder, settings=settings)
         self.retriever = Retriever(self.index, _reranker(settings))
         self._workers = Workers(settings.parallel_answers or cores())
-        self._pipeline = Pipeline(self.retriever, self._workers, *_writers(settings))
+        reader = shipped_reader(settings.reader_threads or cores())
+        writers = _writers(settings)
+        abstention = shipped_abstention()
+        self._pipeline = Pipeline(self.retriever, self._workers, reader, abstention, *writers)
 
     def close(self) -> None:
         """Close the index."""
@@ -56,7 +62,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Load what answers need, so that the first question takes no longer than the next."""
-        quoting = Pipeline(self.retriever, self._workers)
+        quoting = replace(self._pipeline, writer=None, rewriter=None)
         for question in _FIRST_QUESTIONS:
             _last_answer(quoting.stream(Request(question)))
 

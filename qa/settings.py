@@ -69,6 +69,9 @@ class Settings(BaseSettings):
         ge=1,
         description="Answers worked out at once, others wait in order; none: one a core.",
     )
+    reader_threads: int | None = Field(
+        default=None, ge=1, description="Cores that reading passages may use; none: all."
+    )
     chroma_url: str | None = Field(
         default=None,
         description="A Chroma server, `http://host:port`, instead of the embedded store.",

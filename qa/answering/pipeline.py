@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qa.answering.abstention import Abstention
 from qa.answering.answer import (
     Answer,
     Event,
@@ -23,11 +24,12 @@ from qa.answering.answer import (
 )
 from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.generative import NotInArticlesError, NotWrittenError, Writer
-from qa.answering.quotes import ReadPassage, read_passages
+from qa.answering.quotes import rank_quotes, read_passages
 from qa.answering.refusal import not_understood, pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.errors import QuestionError
 from qa.index.filters import Filters, check_filters
+from qa.reading.reader import Reader
 from qa.retrieval.conversation import (
     Asked,
     Search,
@@ -93,6 +95,8 @@ class Pipeline:
 
     retriever: Retriever
     workers: Workers
+    reader: Reader
+    abstention: Abstention
     writer: Writer | None = None
     rewriter: Rewriter | None = None
 
@@ -204,17 +208,14 @@ class Pipeline:
         query, passages = found.reading.query, found.reading.passages
         if Subject.of(query).is_news(passages):
             return news_answer(query, passages)
-        read_for = read_passages(query, passages)
-        best = _likeliest(read_for)
-        if found.reading.whole and best and best.chance < best.line:
-            # A follow-up names too little to be sure of; as it was understood it names all.
-            best = _likeliest(read_passages(found.reading.whole, passages))
-        if best and best.chance >= best.line:
-            answer = extractive_answer(query, read_for)
+        # A follow-up names too little to be sure of; as it was understood it names all.
+        judged = read_passages(found.reading.whole or query, passages, self.reader, self.abstention)
+        confidence = max((quote.chance for quote in rank_quotes(judged)), default=0.0)
+        if confidence >= self.abstention.line:
+            answer = extractive_answer(query, judged, self.abstention)
         else:
             answer = _refused(found, "extractive")
-        confidence = round(best.chance, 4) if best else 0.0
-        return answer.model_copy(update={"confidence": confidence})
+        return answer.model_copy(update={"confidence": round(confidence, 4)})
 
 
 def _refused(found: Retrieved, mode: Mode) -> Answer:
@@ -224,10 +225,6 @@ def _refused(found: Retrieved, mode: Mode) -> Answer:
 def _not_understood(found: Retrieved, mode: Mode) -> Answer:
     query, passages = found.reading.query, found.reading.passages
     return not_understood(query, passages, found.request.filters, mode=mode)
-
-
-def _likeliest(read_for: Sequence[ReadPassage]) -> ReadPassage | None:
-    return max(read_for, key=lambda one: one.chance, default=None)
 
 
 def _complete(answer: Answer, found: Retrieved, timings: dict[str, float]) -> Answer:

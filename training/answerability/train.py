@@ -1,12 +1,12 @@
 """Fit how sure an answer is: ``python -m training answerability --data ../shared/data``.
 
-Questions that neither the embedding model nor the reader was trained on are searched for in all
-training passages, and what is found is read. Passages are right that answer; wrong are all others
-that are found, and the right ones when the question takes a name or number for granted that is
-another question's, or is asked of another place. A logistic regression tells them apart. The line
-under which an answer is refused lets pass 97 of 100 of the questions whose passage is there.
-Questions across languages are words of one sentence of translated news behind a question word, as
-in ``training.ranking.train``.
+Questions that neither the embedding model nor the reader was trained on are searched for among
+all training passages and news, and what is found is read. Passages are right that hold the answer;
+wrong are all others that are found, those found when the right one is not there, and all of them
+when the question was made unanswerable. A logistic regression tells them apart; what the best
+sentence and its words have of that probability is then scaled so that it comes true as often as
+it says. The line under which an answer is refused lets pass 92 of 100 of the questions whose
+passage is there; words stand apart from the line on above which 80 of 100 are right.
 """
 
 from __future__ import annotations
@@ -25,10 +25,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from qa.answering.confidence import WEIGHTS_FILE, pair
-from qa.answering.names import places_in
-from qa.answering.quotes import READ
-from qa.answering.signs import Signs, signs_of
+from evals.matching import token_f1
+from qa.answering.abstention import CALIBRATION_FILE, Signs, log_odds, logistic, pair, shares
 from qa.articles.identity import make_article
 from qa.articles.model import Article, ArticleDraft
 from qa.errors import QuestionError
@@ -36,188 +34,235 @@ from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
 from qa.models.artefact import MODELS
-from qa.reading.question import Question
-from qa.reading.reader import read
+from qa.reading.decoding import ReadPassage
+from qa.reading.reader import Reader, shipped_reader
+from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
-from qa.text.folding import fold
-from qa.text.language import HAN, detect_language
-from qa.text.places import places, stands
-from training.ranking.data import FILES, crossing_examples, distractors
+from qa.text.language import detect_language, is_chinese
+from training.ranking.data import FILES, distractors
+from training.reader.dataset import examples
+from training.reader.questions import Example
 from training.record import record
-from training.static_reader.asked import read_asked
-from training.static_reader.made import exchangeable, exchanged
 
-_SEED = 20261123
-_REFUSED = 0.03
-_EVERY_SWAPPED = 2
+_SEED = 20261128
+_READ = 8
+_PASSED, _PRECISE = 0.92, 0.8
+_RIGHT_WORDS = 0.6  # token F1 from which words count as right
+_OF_A_KIND = 450
+_PAIRS = ("en-en", "zh-zh", "en-zh", "zh-en")
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Sought:
-    """A question, the article that answers it, and whether it takes something wrong for granted."""
+class Read:
+    """A passage that was found for a question.
 
-    question: str
-    article: Article
-    language: str | None
-    swapped: bool = False
+    Attributes:
+        right: whether it holds the answer.
+        sentence, words: the share of its best sentence and of that one's words.
+        right_sentence, right_words: whether these are right.
+    """
+
+    row: Floats
+    right: bool
+    sentence: float
+    words: float
+    right_sentence: bool
+    right_words: bool
 
 
 @dataclass(frozen=True)
-class Found:
-    """What was found for a question: signs of passages, and which of them answer.
+class Sought:
+    """A question that was searched for, and what was read."""
 
-    Attributes:
-        languages: of the question and of the article that answers.
-    """
-
-    rows: Floats
-    right: NDArray[np.bool_]
-    swapped: bool
     languages: str
+    answerable: bool
+    read: tuple[Read, ...]
 
 
 def main(
     data: Annotated[Path, typer.Option(help="The data folder.")],
     out: Annotated[Path, typer.Option(help="The folder to write.")] = MODELS / "answerability",
-    limit: Annotated[int, typer.Option(help="Questions across languages.")] = 600,
+    limit: Annotated[int, typer.Option(help="Questions of a kind.")] = _OF_A_KIND,
 ) -> None:
     """Fit each pair of languages; report how well they part what answers from what does not."""
     rng = random.Random(_SEED)  # noqa: S311
-    train = data / "train"
-    asked = read_asked(train)
-    articles = {
-        each.passage: make_article(ArticleDraft(title=each.title, body=each.passage))
-        for each in asked
-    }
-    same = [Sought(each.question, articles[each.passage], None) for each in asked if each.unseen]
-    crossing = [
-        Sought(each.question, each.gold, each.language) for each in crossing_examples(train, rng)
-    ]
-    crossing = rng.sample(crossing, limit)
-    known = [*articles.values(), *distractors(train), *(each.article for each in crossing)]
+    asked = _sample([each for each in examples(data / "train", rng) if each.held_out], limit, rng)
+    articles = {each.passage: _article(each) for each in asked}
+    known = {article.id: article for article in (*articles.values(), *distractors(data / "train"))}
+    reader = shipped_reader(2)
     with tempfile.TemporaryDirectory() as folder:
-        ingest_articles(Path(folder), {article.id: article for article in known}.values())
+        ingest_articles(Path(folder), known.values())
         retriever = Retriever(Index(Path(folder)))
-        found = [
-            one
-            for sought in (same, crossing)
-            for one in _found(
-                retriever, [*sought, *_swapped(sought, rng), *_elsewhere(sought, rng)]
-            )
-        ]
+        sought = [found for each in asked for found in _sought(retriever, reader, each, articles)]
         retriever.index.close()
-    fitted, figures = _fitted(found)
+    fitted, figures = _fitted(sought)
     out.mkdir(parents=True, exist_ok=True)
-    (out / WEIGHTS_FILE).write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    (out / CALIBRATION_FILE).write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
     record(
         out,
         "answerability",
         data=data,
         read=FILES,
-        made_with=["tokenizer", "embedding", "lexicon", "ranking", "static_reader"],
+        made_with=["tokenizer", "embedding", "lexicon", "ranking", "reader"],
         columns=Signs.names(),
         figures=figures,
     )
 
 
-def _swapped(sought: Sequence[Sought], rng: random.Random) -> Iterator[Sought]:
-    """Questions that take another question's name or number for granted."""
-    others = [found for each in sought for found in exchangeable(each.question)]
-    for each in sought[::_EVERY_SWAPPED]:
-        question = exchanged(each.question, each.article.body, others, rng)
-        if question is not None:
-            yield Sought(question, each.article, each.language, swapped=True)
+def _article(each: Example) -> Article:
+    return make_article(ArticleDraft(title=each.title, body=each.passage))
 
 
-def _elsewhere(sought: Sequence[Sought], rng: random.Random) -> Iterator[Sought]:
-    """Questions that are asked of another country or city than their article tells of."""
-    for each in sought:
-        named = places_in(each.question)
-        other = rng.choice(places())
-        name = other.chinese[0] if HAN.search(each.question) else other.english[0].title()
-        if named and not stands(fold(name), each.article.body):
-            question = each.question[: named[0].start] + name + each.question[named[0].end :]
-            yield Sought(question, each.article, each.language, swapped=True)
+def _sample(held: Sequence[Example], limit: int, rng: random.Random) -> list[Example]:
+    """So many of each kind; a near passage is found by the search itself."""
+    kinds = sorted({each.kind for each in held if not each.kind.endswith("-near")})
+    groups = ([each for each in held if each.kind == kind] for kind in kinds)
+    return [each for group in groups for each in rng.sample(group, min(limit, len(group)))]
 
 
-def _found(retriever: Retriever, sought: Sequence[Sought]) -> Iterator[Found]:
-    for each in sought:
-        try:
-            query = Query.of(each.question, retriever.index)
-        except QuestionError:  # nothing but brackets and dashes was drawn
-            continue
-        filters = Filters(language=each.language) if each.language else None
-        passages = retriever.search(query, k=READ, filters=filters)
-        question = Question.of(query.text, query.language)
-        readings = [read(question, passage.text, passage.title) for passage in passages]
-        rows = [signs.row() for signs in signs_of(query, passages, readings)]
-        if rows:
-            right = [passage.article_id == each.article.id for passage in passages]
-            languages = pair(query.language, detect_language(each.article.body))
-            yield Found(np.array(rows), np.array(right), each.swapped, languages)
+def _sought(
+    retriever: Retriever, reader: Reader, each: Example, articles: dict[str, Article]
+) -> Iterator[Sought]:
+    """The question as searched for; and once more without the passage that answers."""
+    try:
+        query = Query.of(each.question, retriever.index)
+    except QuestionError:  # nothing but brackets and dashes was drawn
+        return
+    gold = articles[each.passage]
+    chinese = is_chinese(gold.language)
+    crosses = is_chinese(query.language) != chinese
+    filters = Filters(language="zh" if chinese else "en") if crosses else None
+    passages = retriever.search(query, k=2 * _READ, filters=filters)
+    readings = reader.read(query.text, query.language, passages)
+    found = [_read(each, gold, *one) for one in zip(passages, readings, strict=True)]
+    languages = pair(query.language, detect_language(each.passage))
+    if found:
+        yield Sought(languages, bool(each.answers), tuple(found[:_READ]))
+    without = tuple(one for one in found if not one.right)[:_READ]
+    if each.answers and without:
+        yield Sought(languages, answerable=False, read=without)
 
 
-def _fitted(found: Sequence[Found]) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """Weights within a language and across, a line for each pair of languages; and figures."""
-    fitted: dict[str, dict[str, float]] = {}
-    figures: dict[str, float] = {}
-    for pairs in (("en-en", "zh-zh"), ("en-zh", "zh-en")):
-        pool = [[one for one in found if one.languages == languages] for languages in pairs]
-        for languages, own in zip(pairs, pool, strict=True):
-            fitted[languages], areas = _fitted_pair(languages, own, pool)
-            figures[f"{languages} auroc"] = float(np.mean(areas))
-    return fitted, figures
-
-
-def _fitted_pair(
-    languages: str, own: Sequence[Found], pool: Sequence[Sequence[Found]]
-) -> tuple[dict[str, float], list[float]]:
-    """Weights of the pool, the line of a pair, and the AUROC of each half by the other's fit."""
-    areas: list[float] = []
-    for half in (0, 1):
-        bias, weights = _weights([one for each in pool for one in each[1 - half :: 2]])
-        line = _line(own[1 - half :: 2], bias, weights)
-        areas.append(_report(languages, own[half::2], bias, weights, line))
-    bias, weights = _weights([one for each in pool for one in each])
-    fitted = {
-        "bias": round(bias, 4),
-        **dict(zip(Signs.names(), weights.round(4).tolist(), strict=True)),
-        "line": round(_line(own, bias, weights), 4),
-    }
-    return fitted, areas
-
-
-def _weights(found: Sequence[Found]) -> tuple[float, Floats]:
-    rows = np.concatenate([one.rows for one in found])
-    right = np.concatenate([one.right & (not one.swapped) for one in found])
-    model = LogisticRegression(C=10.0).fit(rows, right)
-    return float(model.intercept_[0]), np.asarray(model.coef_[0], np.float64)
-
-
-def _best(one: Found, bias: float, weights: Floats, *, without_gold: bool = False) -> float:
-    """The chance of the passage that is likeliest to answer."""
-    kept = one.rows[~one.right] if without_gold else one.rows
-    odds = kept @ weights + bias
-    return float(1 / (1 + np.exp(-odds.max()))) if len(odds) else 0.0
-
-
-def _line(found: Sequence[Found], bias: float, weights: Floats) -> float:
-    sure = [_best(one, bias, weights) for one in found if one.right.any() and not one.swapped]
-    return float(np.quantile(sure, _REFUSED))
-
-
-def _report(kind: str, found: Sequence[Found], bias: float, weights: Floats, line: float) -> float:
-    there = [_best(one, bias, weights) for one in found if not one.swapped]
-    gone = [_best(one, bias, weights, without_gold=True) for one in found if not one.swapped]
-    swapped = [_best(one, bias, weights) for one in found if one.swapped]
-    labels = np.repeat([1, 0], [len(there), len(gone)])
-    area = roc_auc_score(labels, there + gone)
-    typer.echo(
-        f"{kind}: weights {weights.round(2)}, AUROC {area:.3f}; below {line:.2f} are "
-        f"{np.mean(np.array(there) < line):.2f} of {len(there)} answerable questions, "
-        f"{np.mean(np.array(gone) < line):.2f} without their passage, "
-        f"{np.mean(np.array(swapped) < line):.2f} of {len(swapped)} with a wrong premise"
+def _read(each: Example, gold: Article, passage: Passage, reading: ReadPassage) -> Read:
+    row = Signs.of(passage, reading).row()
+    held = [answer for answer in each.answers if answer in passage.text]
+    right = bool(held) and passage.article_id == gold.id
+    parts = list(zip(shares(reading), reading.sentences, strict=True))
+    if not parts:
+        return Read(row, right, 0.0, 0.0, right_sentence=False, right_words=False)
+    (of_sentence, _), sentence = max(parts, key=lambda part: part[0][0])
+    (_, of_words), worded = max(parts, key=lambda part: part[0][0] * part[0][1])
+    text = passage.text
+    told = text[sentence.start : sentence.end]
+    words = text[worded.span_start : worded.span_end]
+    return Read(
+        row,
+        right,
+        of_sentence,
+        of_words,
+        right_sentence=right and any(answer in told or told in answer for answer in held),
+        right_words=right and not each.by_sentence and token_f1(words, held) >= _RIGHT_WORDS,
     )
-    return float(area)
+
+
+def _fitted(sought: Sequence[Sought]) -> tuple[dict[str, object], dict[str, float]]:
+    """All that ships, and figures of each half by what was fitted on the other."""
+    figures: dict[str, float] = {}
+    pairs: dict[str, dict[str, float]] = {}
+    chosen: list[tuple[float, bool, float, bool, bool]] = []
+    for languages in _PAIRS:
+        own = [one for one in sought if one.languages == languages]
+        for half in (0, 1):
+            values = _fitted_pair(own[1 - half :: 2])
+            judged = [_judged(one, values) for one in own[half::2]]
+            chosen += judged
+            for name, value in _figures(judged).items():
+                figures[f"{languages} {name}"] = figures.get(f"{languages} {name}", 0.0) + value / 2
+        pairs[languages] = _fitted_pair(own)
+    for name, value in figures.items():
+        typer.echo(f"{name}: {value:.3f}")
+    sure = np.array([one[0] for one in chosen if one[4]])
+    line = float(np.quantile(sure, 1 - _PASSED))
+    words_line = _precise([(one[2], one[3]) for one in chosen if one[0] >= line])
+    typer.echo(f"line {line:.3f}, words from {words_line:.3f}")
+    return {"line": round(line, 4), "words_line": round(words_line, 4), "pairs": pairs}, figures
+
+
+def _fitted_pair(sought: Sequence[Sought]) -> dict[str, float]:
+    rows = np.array([one.row for each in sought for one in each.read])
+    right = np.array([one.right for each in sought for one in each.read])
+    model = LogisticRegression(C=10.0).fit(rows, right)
+    bias, weights = float(model.intercept_[0]), model.coef_[0]
+    best = [_best(each, bias, weights) for each in sought]
+    sentence = _scale([(p * one.sentence, one.right_sentence) for p, one in best])
+    words = _scale([(p * one.words, one.right_words) for p, one in best])
+    values = {
+        "bias": bias,
+        **dict(zip(Signs.names(), weights.tolist(), strict=True)),
+        "sentence_slope": sentence[0],
+        "sentence_shift": sentence[1],
+        "words_slope": words[0],
+        "words_shift": words[1],
+    }
+    return {name: round(float(value), 4) for name, value in values.items()}
+
+
+def _best(each: Sought, bias: float, weights: Floats) -> tuple[float, Read]:
+    """The passage whose best sentence is likeliest to answer, and its probability."""
+    judged = ((logistic(bias + float(one.row @ weights)), one) for one in each.read)
+    return max(judged, key=lambda pair: pair[0] * pair[1].sentence)
+
+
+def _scale(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and shift of the log-odds (Platt)."""
+    odds = np.array([[log_odds(probability)] for probability, _ in pairs])
+    model = LogisticRegression(C=100.0).fit(odds, [right for _, right in pairs])
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _judged(one: Sought, values: dict[str, float]) -> tuple[float, bool, float, bool, bool]:
+    """Confidence and whether it is right, the same of the words, and whether it is answerable."""
+    weights = np.array([values[name] for name in Signs.names()])
+    probability, best = _best(one, values["bias"], weights)
+
+    def scaled(raw: float, name: str) -> float:
+        return logistic(values[f"{name}_slope"] * log_odds(raw) + values[f"{name}_shift"])
+
+    return (
+        scaled(probability * best.sentence, "sentence"),
+        best.right_sentence,
+        scaled(probability * best.words, "words"),
+        best.right_words,
+        one.answerable,
+    )
+
+
+def _figures(judged: Sequence[tuple[float, bool, float, bool, bool]]) -> dict[str, float]:
+    confidence = np.array([one[0] for one in judged])
+    answerable = np.array([one[4] for one in judged])
+    right = np.array([one[1] for one in judged])
+    return {
+        "auroc": float(roc_auc_score(answerable, confidence)),
+        "right": float(right[answerable].mean()),
+        "expected_calibration_error": expected_calibration_error(confidence, right),
+    }
+
+
+def expected_calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:
+    """How far probabilities are from what comes true, over ten bins (Guo et al. 2017)."""
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    gaps = (
+        (bins == each).mean() * abs(confidence[bins == each].mean() - right[bins == each].mean())
+        for each in np.unique(bins)
+    )
+    return float(sum(gaps))
+
+
+def _precise(pairs: Sequence[tuple[float, bool]]) -> float:
+    """The lowest probability above which enough of the words are right."""
+    ranked = sorted(pairs, reverse=True)
+    right = np.cumsum([one for _, one in ranked]) / np.arange(1, len(ranked) + 1)
+    enough = np.flatnonzero(right >= _PRECISE)
+    return ranked[int(enough[-1])][0] if len(enough) else 1.0

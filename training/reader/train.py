@@ -70,7 +70,10 @@ def main(
         tokenizer, word = reduced(e5, chosen_pieces(e5, _texts(data / "train"), _FEWEST_USES))
         word.save(word_file)
         tokenizer.save(str(tokenizer_file))
-    tokenizer, word = Tokenizer.from_file(str(tokenizer_file)), PackedRows.load(word_file)
+    tokenizer, word = (
+        Tokenizer.from_file(str(tokenizer_file)),
+        PackedRows.load(word_file.read_bytes()),
+    )
     made: list[Example] = _kept(run / "examples.pickle", lambda: examples(data / "train", _rng()))
     network = pretrained(e5)
     trainer = Trainer(network, Plan(steps), run)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from qa.answering.signs import Signs
+
 from training.answerability.train import Found, _fitted
 
 PAIRS = ("en-en", "zh-zh", "en-zh", "zh-en")

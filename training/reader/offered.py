@@ -7,7 +7,6 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reading.question import ASKED
 from qa.text.folding import fold
 
 Floats = NDArray[np.float32]
@@ -60,11 +59,14 @@ _OFFERED = {
 }
 
 
+KINDS = tuple(_OFFERED)
+
+
 def offered(text: str) -> Floats:
-    """Which characters belong to what is offered, (characters, kinds), columns as in ``ASKED``."""
-    found = np.zeros((len(text), len(ASKED)), np.float32)
+    """Which characters belong to what is offered, (characters, kinds), columns as in ``KINDS``."""
+    found = np.zeros((len(text), len(KINDS)), np.float32)
     folded = fold(text)
-    for column, kind in enumerate(ASKED):
+    for column, kind in enumerate(KINDS):
         for match in _OFFERED[kind].finditer(folded):
             found[match.start() : match.end(), column] = 1.0
     return found
