@@ -7,7 +7,7 @@ waited for, and what a reader of the stream takes his time with, keeps none of t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ from qa.retrieval.conversation import (
     asker_language,
     read_in_context,
 )
+from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query, check_question
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.subject import Subject
@@ -175,47 +176,58 @@ class Pipeline:
 
     def _answer(self, found: Retrieved) -> Iterator[Event]:
         mode: Mode = "generative" if self.writer else "extractive"
-        run = found.ticket.run
+        run, query = found.ticket.run, found.reading.query
         if found.courtesy:
-            reply = partial(pleasantry, found.courtesy, found.reading.query, mode=mode)
-            yield Finished(answer=run(reply))
-        elif found.reading.query.language == "other":
+            yield Finished(answer=run(partial(pleasantry, found.courtesy, query, mode=mode)))
+        elif query.language == "other":
             yield Finished(answer=run(partial(_not_understood, found, mode)))
-        elif self.writer is None:
-            answer = run(partial(self._quoted, found))
-            yield TextDelta(text=answer.text)
-            yield Finished(answer=answer)
+        elif Subject.of(query).is_news(found.reading.passages):
+            quoted = partial(news_answer, query, found.reading.passages)
+            yield from self._told(found, quoted, found.reading.passages)
         else:
-            yield from self._written(found, self.writer)
+            yield from self._judged(found, mode)
 
-    def _written(self, found: Retrieved, writer: Writer) -> Iterator[Event]:
-        """What the model writes of the relevant passages, quotes where it fails, or a refusal."""
-        query, passages, ticket = found.reading.query, found.reading.passages, found.ticket
-        good = passages if Subject.of(query).is_news(passages) else relevant(passages)
+    def _judged(self, found: Retrieved, mode: Mode) -> Iterator[Event]:
+        """Read what was found, and answer where that is likely to hold the answer."""
+        query, passages, run = found.reading.query, found.reading.passages, found.ticket.run
+        # A follow-up names too little to be sure of; as it was understood it names all.
+        whole = found.reading.whole or query
+        read = partial(read_passages, whole, passages, self.reader, self.abstention)
+        judged = run(read)
+        sure = max((quote.chance for quote in rank_quotes(judged)), default=0.0)
+        events: Iterator[Event]
+        if sure >= self.abstention.line:
+            quoted = partial(extractive_answer, query, judged, self.abstention)
+            events = self._told(found, quoted, relevant(passages) or passages)
+        else:
+            events = iter([Finished(answer=run(partial(_refused, found, mode)))])
+        for event in events:
+            yield _with_confidence(event, sure) if isinstance(event, Finished) else event
+
+    def _told(
+        self, found: Retrieved, quoted: Callable[[], Answer], passages: Sequence[Passage]
+    ) -> Iterator[Event]:
+        """What the chat model writes of the passages; quotes without one, or where it fails."""
+        query, ticket = found.reading.query, found.ticket
         spent = found.timings["retrieve"] + ticket.waited
         try:
-            if not good:
-                raise NotInArticlesError
-            yield from writer.stream(query, good, found.request.history, ticket, spent)
+            if self.writer:
+                yield from self.writer.stream(query, passages, found.request.history, ticket, spent)
+                return
+            notice = None
         except NotInArticlesError:
             yield Finished(answer=ticket.run(partial(_refused, found, "generative")))
+            return
         except NotWrittenError as error:
-            answer = ticket.run(partial(self._quoted, found))
-            yield Finished(answer=answer.model_copy(update={"notice": str(error)}))
+            notice = str(error)
+        answer = ticket.run(quoted)
+        if not self.writer:
+            yield TextDelta(text=answer.text)
+        yield Finished(answer=answer.model_copy(update={"notice": notice or answer.notice}))
 
-    def _quoted(self, found: Retrieved) -> Answer:
-        """Quotes of the passages that were found, or a refusal if none of them may answer."""
-        query, passages = found.reading.query, found.reading.passages
-        if Subject.of(query).is_news(passages):
-            return news_answer(query, passages)
-        # A follow-up names too little to be sure of; as it was understood it names all.
-        judged = read_passages(found.reading.whole or query, passages, self.reader, self.abstention)
-        confidence = max((quote.chance for quote in rank_quotes(judged)), default=0.0)
-        if confidence >= self.abstention.line:
-            answer = extractive_answer(query, judged, self.abstention)
-        else:
-            answer = _refused(found, "extractive")
-        return answer.model_copy(update={"confidence": round(confidence, 4)})
+
+def _with_confidence(event: Finished, confidence: float) -> Finished:
+    return Finished(answer=event.answer.model_copy(update={"confidence": round(confidence, 4)}))
 
 
 def _refused(found: Retrieved, mode: Mode) -> Answer:

@@ -10,6 +10,7 @@ from qa.reading.decoding import ReadPassage, decode
 from qa.reading.encoder import Encoder
 from qa.reading.inputs import Reading
 from qa.reading.rendering import Rendering
+from qa.reading.wording import as_written
 from qa.retrieval.passage import Passage
 from qa.text.language import TextLanguage, detect_language, is_chinese
 from qa.text.sentences import sentence_spans
@@ -29,10 +30,7 @@ class Reader:
         Args:
             language: of the question.
         """
-        readings = [
-            Reading(question, each.text, _rendering(question, language, each.text), each.title)
-            for each in passages
-        ]
+        readings = [_reading(question, language, each) for each in passages]
         encoded = self._encoder.encode(readings)
         scores = self._encoder.scores(encoded)
         return [
@@ -54,12 +52,14 @@ def shipped_reader(threads: int) -> Reader:
     return Reader(Encoder.load(artefact("reader"), threads=threads))
 
 
-def _rendering(question: str, language: TextLanguage, passage: str) -> str:
-    """The question's words in the language of a passage; nothing where it is asked in it."""
-    written = is_chinese(detect_language(passage))
+def _reading(question: str, language: TextLanguage, passage: Passage) -> Reading:
+    """The question beside a passage, its words as the passage has them."""
+    written = is_chinese(detect_language(passage.text))
     if is_chinese(language) == written:
-        return ""
-    return _rendered(question, chinese=written).for_passage(passage)
+        whole = f"{passage.title}\n{passage.text}"
+        return Reading(as_written(question, whole), passage.text, title=passage.title)
+    rendering = _rendered(question, chinese=written).for_passage(passage.text)
+    return Reading(question, passage.text, rendering, passage.title)
 
 
 @lru_cache(maxsize=64)
