@@ -1,16 +1,15 @@
-"""Whether a passage answers, and how sure that is: the one place that decides on abstention.
+"""How likely it is that a sentence answers: the one place that decides on abstention.
 
-What search and reader say of a passage makes one probability (a logistic regression), and what
-the best sentence and its words have of it is calibrated once more (Platt 1999), each for a pair of
-languages, on questions that nothing else was trained on: ``python -m training answerability``.
+What search and reader say of a sentence makes one probability, that it holds the answer, and
+another, that its best words are the answer: logistic regressions, the best of all sentences
+calibrated once more (Platt 1999), each for a pair of languages, on questions that nothing else was
+trained on: ``python -m training answerability``.
 """
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
@@ -22,35 +21,42 @@ from qa.retrieval.passage import Passage
 from qa.text.language import TextLanguage, is_chinese
 
 CALIBRATION_FILE = "calibration.json"
-_LEAST = 1e-4
 _FARTHEST = 12.0
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Signs:
-    """What speaks for a passage, in log-odds.
+    """What speaks for each sentence of a passage, in log-odds, each (sentences,).
 
     Attributes:
-        search: of its relevance.
+        search: of the passage's relevance.
         answers: of the reader, that the passage answers.
-        words, sentence: that its best words, its best sentence answer against none.
+        sentence: that this sentence answers, against all others and none.
+        words: that its best words do, likewise.
+        sentence_share, words_share: the same where none is no choice.
     """
 
-    search: float
-    answers: float
-    words: float
-    sentence: float
+    search: Floats
+    answers: Floats
+    sentence: Floats
+    words: Floats
+    sentence_share: Floats
+    words_share: Floats
 
     @classmethod
     def of(cls, passage: Passage, reading: ReadPassage) -> Signs:
         """The signs of a passage that was read."""
-        near = min(max(passage.score, _LEAST), 1 - _LEAST)
-        best = max((each.span for each in reading.sentences), default=-_FARTHEST)
+        sentence = np.array([each.evidence for each in reading.sentences], np.float64)
+        words = np.array([each.span for each in reading.sentences], np.float64)
+        whole = np.ones(len(sentence))
         return cls(
-            search=math.log(near / (1 - near)),
-            answers=_bounded(reading.answers),
-            words=_bounded(best - reading.no_span),
-            sentence=_bounded(_log_odds_of_none(reading.no_evidence)),
+            search=log_odds(whole * passage.score),
+            answers=_bounded(whole * reading.answers),
+            sentence=log_odds(np.exp(sentence)),
+            words=log_odds(np.exp(words)),
+            sentence_share=log_odds(_shares(sentence)),
+            words_share=log_odds(_shares(words)),
         )
 
     @classmethod
@@ -58,24 +64,29 @@ class Signs:
         """Their names, in their order."""
         return tuple(field.name for field in fields(cls))
 
-    def row(self) -> NDArray[np.float64]:
-        """The signs as numbers, (signs,)."""
-        return np.array(astuple(self), np.float64)
+    def table(self) -> Floats:
+        """A row a sentence and a column a sign, (sentences, signs)."""
+        return np.stack([getattr(self, name) for name in self.names()], axis=1)
 
 
 @dataclass(frozen=True)
-class Scale:
-    """From a raw probability to one that comes true as often as it says.
+class Regression:
+    """Signs to a probability.
 
-    ``slope`` and ``shift`` are those of its log-odds.
+    Attributes:
+        weights: (signs,).
+        slope, shift: of the log-odds that those make, so that the best sentence's probability
+            comes true as often as it says.
     """
 
-    slope: float
-    shift: float
+    bias: float
+    weights: Floats
+    slope: float = 1.0
+    shift: float = 0.0
 
-    def __call__(self, probability: float) -> float:
-        """The calibrated probability, 0 to 1."""
-        return logistic(self.slope * log_odds(probability) + self.shift)
+    def __call__(self, table: Floats) -> Floats:
+        """The probabilities, (sentences,)."""
+        return logistic(self.slope * (self.bias + table @ self.weights) + self.shift)
 
 
 @dataclass(frozen=True)
@@ -83,19 +94,12 @@ class Calibration:
     """What was fitted for questions in one language and passages in the same or another.
 
     Attributes:
-        weights: of the signs that a passage answers, (signs,).
-        sentence: of the probability that a sentence answers.
-        words: of the probability that its best words are the answer.
+        sentence: that a sentence holds the answer.
+        words: that its best words are the answer.
     """
 
-    bias: float
-    weights: NDArray[np.float64]
-    sentence: Scale
-    words: Scale
-
-    def answers(self, signs: Signs) -> float:
-        """The probability that a passage answers."""
-        return logistic(self.bias + float(signs.row() @ self.weights))
+    sentence: Regression
+    words: Regression
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ class Abstention:
     """All that was fitted.
 
     Attributes:
-        line: an answer is given from this probability on that it is right.
+        line: an answer is given from this probability on that its best sentence is right.
         words_line: the words that answer are given apart from this probability on.
     """
 
@@ -133,51 +137,36 @@ def shipped_abstention() -> Abstention:
     shipped.weigh(Signs.names())
     shipped.require(artefact("reader"))
     values = json.loads(shipped.read(CALIBRATION_FILE))
-    return Abstention(
-        values["line"],
-        values["words_line"],
-        {name: _calibration(one) for name, one in values["pairs"].items()},
-    )
+    pairs = {
+        name: Calibration(_regression(one["sentence"]), _regression(one["words"]))
+        for name, one in values["pairs"].items()
+    }
+    return Abstention(values["line"], values["words_line"], pairs)
 
 
-def _calibration(values: dict[str, float]) -> Calibration:
-    return Calibration(
-        values["bias"],
-        np.array([values[name] for name in Signs.names()], np.float64),
-        Scale(values["sentence_slope"], values["sentence_shift"]),
-        Scale(values["words_slope"], values["words_shift"]),
-    )
+def _regression(values: dict[str, float]) -> Regression:
+    weights = np.array([values[name] for name in Signs.names()], np.float64)
+    return Regression(values["bias"], weights, values["slope"], values["shift"])
 
 
-def shares(reading: ReadPassage) -> list[tuple[float, float]]:
-    """Of each sentence, what it and what its best words have of the passage's probability."""
-    sentences = _normal([each.evidence for each in reading.sentences])
-    words = _normal([each.span for each in reading.sentences])
-    return list(zip(sentences, words, strict=True))
+def log_odds(probability: Floats) -> Floats:
+    """``log(p / (1 - p))``, bounded at both ends."""
+    inside = np.clip(probability, 1e-9, 1 - 1e-9)
+    return _bounded(np.log(inside / (1 - inside)))
 
 
-def _normal(logs: Sequence[float]) -> list[float]:
-    top = max(logs, default=0.0)
-    weights = [math.exp(each - top) for each in logs]
-    return [each / sum(weights) for each in weights]
+def logistic(value: Floats) -> Floats:
+    """The probabilities of log-odds."""
+    found: Floats = 1.0 / (1.0 + np.exp(-np.clip(value, -60.0, 60.0)))
+    return found
 
 
-def _log_odds_of_none(log_none: float) -> float:
-    """Against none: ``log((1 - p) / p)`` for the logarithm of p."""
-    none = math.exp(min(log_none, -1e-9))
-    return math.log1p(-none) - log_none
+def _shares(logs: Floats) -> Floats:
+    """Of logarithms, what each has of their sum."""
+    weights: Floats = np.exp(logs - logs.max(initial=-np.inf))
+    shares: Floats = weights / max(weights.sum(), 1e-9)
+    return shares
 
 
-def _bounded(value: float) -> float:
-    return min(max(value, -_FARTHEST), _FARTHEST)
-
-
-def log_odds(probability: float) -> float:
-    """``log(p / (1 - p))``, finite at both ends."""
-    inside = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(inside / (1 - inside))
-
-
-def logistic(value: float) -> float:
-    """The probability of log-odds."""
-    return 1.0 / (1.0 + math.exp(-min(max(value, -60.0), 60.0)))
+def _bounded(values: Floats) -> Floats:
+    return np.clip(values, -_FARTHEST, _FARTHEST)

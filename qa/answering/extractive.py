@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.answering.abstention import Abstention
 from qa.answering.answer import Answer, ShortAnswer
 from qa.answering.markdown import escape
 from qa.answering.premises import gives_other_date, is_of_another_time
-from qa.answering.quotes import JudgedPassage, Quote, opening, rank_quotes
+from qa.answering.quotes import Quote, opening
 from qa.messages.catalogue import messages
 from qa.messages.wording import day
 from qa.retrieval.passage import Passage
@@ -30,20 +29,20 @@ _SAME = 0.6
 _FEWEST_ITEMS = 3
 
 
-def extractive_answer(
-    query: Query, judged: Sequence[JudgedPassage], abstention: Abstention
-) -> Answer:
-    """Quote the sentences of the passages that answer best, at most four.
+def extractive_answer(query: Query, ranked: Sequence[Quote], words_line: float) -> Answer:
+    """Quote the sentences that answer best, at most four.
 
-    ``judged`` must not be empty; whether they are good enough is decided before.
+    Args:
+        ranked: best first, at least one; whether it is good enough is decided before.
+        words_line: the words that answer are given apart from this probability on.
     """
-    good = _good(rank_quotes(judged))
+    good = _good(ranked)
     best = _of_its_date(good, query)
     chosen = _in_order(good)
     lines = _lines(chosen, query)
     misdated = _is_misdated(best, query)
     short = None
-    if best.short_chance >= abstention.words_line and not misdated:
+    if best.short_chance >= words_line and not misdated:
         short = _short_answer(best, chosen.index(best) + 1)
         lines.insert(0, f"**{escape(short.text)}** [{short.citation}]")
     if misdated or is_of_another_time(query.text, best.passage, query.today):
@@ -56,7 +55,7 @@ def extractive_answer(
         language=query.answer_language,
         mode="extractive",
         citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),
-        passages=tuple(one.passage for one in judged),
+        passages=tuple(dict.fromkeys(quote.passage for quote in ranked)),
     )
 
 

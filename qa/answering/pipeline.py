@@ -24,7 +24,7 @@ from qa.answering.answer import (
 )
 from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.generative import NotInArticlesError, NotWrittenError, Writer
-from qa.answering.quotes import rank_quotes, read_passages
+from qa.answering.quotes import read_passages
 from qa.answering.refusal import not_understood, pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.errors import QuestionError
@@ -193,11 +193,11 @@ class Pipeline:
         # A follow-up names too little to be sure of; as it was understood it names all.
         whole = found.reading.whole or query
         read = partial(read_passages, whole, passages, self.reader, self.abstention)
-        judged = run(read)
-        sure = max((quote.chance for quote in rank_quotes(judged)), default=0.0)
+        ranked = run(read)
+        sure = ranked[0].chance if ranked else 0.0
         events: Iterator[Event]
         if sure >= self.abstention.line:
-            quoted = partial(extractive_answer, query, judged, self.abstention)
+            quoted = partial(extractive_answer, query, ranked, self.abstention.words_line)
             events = self._told(found, quoted, relevant(passages) or passages)
         else:
             events = iter([Finished(answer=run(partial(_refused, found, mode)))])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.answering.abstention import Abstention, Calibration, Signs, shares
+from qa.answering.abstention import Abstention, Calibration, Signs
 from qa.answering.answer import Citation
 from qa.reading.decoding import ReadPassage
 from qa.reading.reader import Reader
@@ -18,20 +18,6 @@ from qa.text.sentences import sentence_spans
 # sure to answer: reading takes longer than all else.
 _READ_FIRST, _READ_AT_MOST = 3, 8
 _SURE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedPassage:
-    """A passage that was read for a question.
-
-    Attributes:
-        answers: the probability that it holds the answer.
-    """
-
-    passage: Passage
-    reading: ReadPassage
-    answers: float
-    calibration: Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +65,22 @@ class Quote:
 
 def read_passages(
     query: Query, passages: Sequence[Passage], reader: Reader, abstention: Abstention
-) -> list[JudgedPassage]:
-    """Read the first passages, in their order, as many as it takes."""
-    judged: list[JudgedPassage] = []
+) -> list[Quote]:
+    """The sentences of the first passages, as many as it takes, best first.
+
+    Each place of an article counts once: chunks overlap.
+    """
+    best: dict[tuple[str, int], Quote] = {}
     for part in (passages[:_READ_FIRST], passages[_READ_FIRST:_READ_AT_MOST]):
         readings = reader.read(query.text, query.language, part)
-        judged += [
-            _judged(query, passage, reading, abstention)
-            for passage, reading in zip(part, readings, strict=True)
-        ]
-        if any(one.answers >= _SURE for one in judged):
+        for passage, reading in zip(part, readings, strict=True):
+            calibration = abstention.calibration(query.language, detect_language(passage.text))
+            for quote in _quotes(passage, reading, calibration):
+                key = (quote.passage.article_id, quote.start)
+                if key not in best or quote.chance > best[key].chance:
+                    best[key] = quote
+        if any(quote.chance >= _SURE for quote in best.values()):
             break
-    return judged
-
-
-def _judged(
-    query: Query, passage: Passage, reading: ReadPassage, abstention: Abstention
-) -> JudgedPassage:
-    calibration = abstention.calibration(query.language, detect_language(passage.text))
-    answers = calibration.answers(Signs.of(passage, reading))
-    return JudgedPassage(passage, reading, answers, calibration)
-
-
-def rank_quotes(judged: Sequence[JudgedPassage]) -> list[Quote]:
-    """All sentences of passages that were read, best first, each place of an article once."""
-    best: dict[tuple[str, int], Quote] = {}
-    for one in judged:
-        for quote in _quotes(one):
-            key = (quote.passage.article_id, quote.start)
-            if key not in best or quote.chance > best[key].chance:
-                best[key] = quote
     return sorted(best.values(), key=lambda quote: -quote.chance)
 
 
@@ -121,20 +93,17 @@ def opening(passage: Passage) -> Quote:
     return Quote(passage, *place, text, passage.score, *nothing, short_chance=0.0)
 
 
-def _quotes(one: JudgedPassage) -> list[Quote]:
-    text, offset = one.passage.text, one.passage.start
-    return [
-        Quote(
-            passage=one.passage,
-            start=offset + sentence.start,
-            end=offset + sentence.end,
-            text=text[sentence.start : sentence.end],
-            chance=one.calibration.sentence(of_sentence * one.answers),
-            short_start=offset + sentence.span_start,
-            short_end=offset + sentence.span_end,
-            short_chance=one.calibration.words(of_words * one.answers),
+def _quotes(passage: Passage, reading: ReadPassage, calibration: Calibration) -> Iterator[Quote]:
+    table = Signs.of(passage, reading).table()
+    chances, of_words = calibration.sentence(table), calibration.words(table)
+    for sentence, chance, short in zip(reading.sentences, chances, of_words, strict=True):
+        yield Quote(
+            passage=passage,
+            start=passage.start + sentence.start,
+            end=passage.start + sentence.end,
+            text=passage.text[sentence.start : sentence.end],
+            chance=float(chance),
+            short_start=passage.start + sentence.span_start,
+            short_end=passage.start + sentence.span_end,
+            short_chance=float(short),
         )
-        for sentence, (of_sentence, of_words) in zip(
-            one.reading.sentences, shares(one.reading), strict=True
-        )
-    ]

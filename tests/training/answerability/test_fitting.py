@@ -6,22 +6,25 @@ import numpy as np
 import pytest
 
 from qa.answering.abstention import Signs
-from training.answerability.train import Read, Sought, _fitted, expected_calibration_error
+from training.answerability.fitting import expected_calibration_error, fit
+from training.answerability.sought import Read, Sought
 
 PAIRS = ("en-en", "zh-zh", "en-zh", "zh-en")
-TELLING = Signs.names().index("answers")
+TELLING = Signs.names().index("sentence")
 
 
 def sought(languages: str, rng: np.random.Generator, *, answerable: bool) -> Sought:
-    """Four passages; the first answers if any does: one sign tells it, the others are noise."""
+    """Four passages of three sentences; one sign tells the one that answers, all else is noise."""
     read = []
     for number in range(4):
-        right = answerable and number == 0
-        row = rng.normal(0.0, 0.1, len(Signs.names()))
-        row[TELLING] += 2.0 if right else -2.0
-        found = right and rng.random() < 0.9
-        read.append(Read(row, right, 0.8 if right else 0.3, 0.6, found, found))
-    return Sought(languages, answerable, tuple(read))
+        table = rng.normal(0.0, 0.1, (3, len(Signs.names())))
+        table[:, TELLING] -= 2.0
+        right = np.zeros(3, bool)
+        if answerable and number == 0:
+            table[1, TELLING] += 4.0
+            right[1] = True
+        read.append(Read(table, right, right & (rng.random() < 0.9), bool(right.any())))
+    return Sought("made", languages, answerable, worded=True, read=tuple(read))
 
 
 def test_the_sign_that_tells_gets_the_weight_and_lines_are_probabilities(
@@ -29,24 +32,26 @@ def test_the_sign_that_tells_gets_the_weight_and_lines_are_probabilities(
 ) -> None:
     rng = np.random.default_rng(7)
     made = [
-        sought(languages, rng, answerable=number % 2 == 0)
+        sought(languages, rng, answerable=bool(rng.random() < 0.5))
         for languages in PAIRS
-        for number in range(80)
+        for _ in range(80)
     ]
-    rng.shuffle(made)  # type: ignore[arg-type]
 
-    fitted, figures = _fitted(made)
+    fitted, figures = fit(made)
 
     pairs = fitted["pairs"]
     assert isinstance(pairs, dict)
     assert set(pairs) == set(PAIRS)
-    for weights in pairs.values():
-        signs = {name: abs(weights[name]) for name in Signs.names()}
-        assert max(signs, key=lambda name: signs[name]) == "answers"
+    for regressions in pairs.values():
+        for weights in regressions.values():
+            signs = {name: abs(weights[name]) for name in Signs.names()}
+            assert max(signs, key=lambda name: signs[name]) == "sentence"
     for line in (fitted["line"], fitted["words_line"]):
         assert isinstance(line, float)
         assert 0 < line < 1
     assert min(figures[f"{languages} auroc"] for languages in PAIRS) > 0.95
+    assert min(figures[f"{languages} sentence right"] for languages in PAIRS) > 0.95
+    assert 0.8 < min(figures[f"{languages} words right"] for languages in PAIRS) < 0.98
     assert "line" in capsys.readouterr().out
 
 
