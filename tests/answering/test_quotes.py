@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qa.answering.abstention import shipped_abstention
 from qa.answering.quotes import read_passages
 from qa.index.index import Index
+from qa.reading.reader import shipped_reader
 from qa.retrieval.query import Query
 from qa.retrieval.retriever import Retriever
 
@@ -13,7 +15,8 @@ from qa.retrieval.retriever import Retriever
 def chance(folder: Path, question: str) -> float:
     index = Index(folder)
     query = Query.of(question, index)
-    (best, *_) = read_passages(query, Retriever(index).search(query, k=1))
+    passages = Retriever(index).search(query, k=1)
+    (best, *_) = read_passages(query, passages, shipped_reader(1), shipped_abstention())
     return best.chance
 
 
