@@ -13,7 +13,6 @@ from qa.reading.rendering import Rendering
 from qa.reading.wording import as_written
 from qa.retrieval.passage import Passage
 from qa.text.language import TextLanguage, detect_language, is_chinese
-from qa.text.sentences import sentence_spans
 
 
 class Reader:
@@ -34,7 +33,7 @@ class Reader:
         encoded = self._encoder.encode(readings)
         scores = self._encoder.scores(encoded)
         return [
-            decode(its, own, sentence_spans(each.text))
+            decode(its, own, each.text)
             for its, own, each in zip(encoded, scores, passages, strict=True)
         ]
 
