@@ -38,12 +38,12 @@ def extractive_answer(query: Query, ranked: Sequence[Quote], words_line: float) 
     """
     good = _good(ranked)
     best = _of_its_date(good, query)
-    chosen = _in_order(good)
+    chosen = _in_order(good, best)
     lines = _lines(chosen, query)
     misdated = _is_misdated(best, query)
     short = None
     if best.short_chance >= words_line and not misdated:
-        short = _short_answer(best, chosen.index(best) + 1)
+        short = _short_answer(best)
         lines.insert(0, f"**{escape(short.text)}** [{short.citation}]")
     if misdated or is_of_another_time(query.text, best.passage, query.today):
         lines.insert(0, messages(query.answer_language).answer.other_date)
@@ -59,11 +59,12 @@ def extractive_answer(query: Query, ranked: Sequence[Quote], words_line: float) 
     )
 
 
-def _short_answer(quote: Quote, number: int) -> ShortAnswer:
+def _short_answer(quote: Quote) -> ShortAnswer:
+    """Its words, cited by the first citation, which is that quote."""
     return ShortAnswer(
         text=quote.short,
         language=detect_language(quote.passage.text),
-        citation=number,
+        citation=1,
         start=quote.short_start,
         end=quote.short_end,
     )
@@ -124,10 +125,12 @@ def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
     return [quote for quote, _ in kept]
 
 
-def _in_order(quotes: Sequence[Quote]) -> list[Quote]:
-    """Those of one article together and in its own order; the article that answers best first."""
-    articles = list(dict.fromkeys(quote.passage.article_id for quote in quotes))
-    return sorted(quotes, key=lambda q: (articles.index(q.passage.article_id), q.start))
+def _in_order(quotes: Sequence[Quote], best: Quote) -> list[Quote]:
+    """The best one first, then the others of its article in its order, then other articles'."""
+    articles = list(dict.fromkeys(one.passage.article_id for one in (best, *quotes)))
+    return sorted(
+        quotes, key=lambda one: (one != best, articles.index(one.passage.article_id), one.start)
+    )
 
 
 def _lines(quotes: Sequence[Quote], query: Query) -> list[str]:
