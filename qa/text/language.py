@@ -17,7 +17,7 @@ TextLanguage = Literal["en", "zh-Hant", "zh-Hans", "other"]
 Family = Literal["en", "zh", "other"]
 
 # Bump when texts would be found to be in another language: that of stored articles is told anew.
-LANGUAGE_VERSION = 1
+LANGUAGE_VERSION = 2
 
 HAN = re.compile(f"[{HAN_RANGE}]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z]+)*")
@@ -54,7 +54,7 @@ def detect_language(text: str, *, undecided: Language = "zh-Hant") -> TextLangua
     more characters of its own. ``undecided`` is the answer for Chinese text whose
     characters are the same in both scripts.
     """
-    if foreign_language(text):
+    if foreign_language(text, prose=True):
         return "other"
     han = HAN.findall(text)
     return _script(han, undecided) if _is_mostly_chinese(text, han) else "en"
