@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa.text.courtesies import courtesy_abroad
 from qa.text.folding import simplified, traditional
 from qa.text.foreign import foreign_language
 from qa.text.scripts import HAN_RANGE
@@ -74,6 +75,8 @@ def question_language(text: str, *, undecided: Language = "zh-Hant") -> TextLang
 
 def foreign_question(text: str) -> str | None:
     """The ISO 639 code of the language of a question, or None where it is one of ours."""
+    if code := courtesy_abroad(text):
+        return code
     if _asks_in_english(text):
         return foreign_language(text, asks_in="en")
     return foreign_language(text, asks_in="zh" if _CHINESE_QUESTION.search(text) else None)
