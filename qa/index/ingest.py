@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from qa.articles.readers import find_files, read_file
 from qa.articles.readers.file_names import exists, readable, shown
 from qa.errors import ArticleFileError
 from qa.index import contents
+from qa.index.database import FILE_NAME
 from qa.index.index import Index
 from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.terms import terms
@@ -83,9 +85,9 @@ def ingest_paths(
 ) -> IngestReport:
     """Read files and folders into the index in ``folder``, which is made where missing.
 
-    Files that cannot be read are reported and passed over. ``progress`` is called with the
-    number of articles seen and the file at hand. Of the settings, the embedding model and the
-    time zone of dates that state none matter here.
+    Files that cannot be read are reported and passed over. Without an article there is no index
+    made either. ``progress`` is called with the number of articles seen and the file at hand.
+    Of the settings, the embedding model and the time zone of dates that state none matter here.
 
     Raises:
         IndexBusyError: another process is writing to this index.
@@ -112,11 +114,15 @@ def _ingest(
     settings: Settings,
 ) -> IngestReport:
     started = time.perf_counter()
+    located = iter(located)
+    first = list(islice(located, 1))
+    if not first and not (folder / FILE_NAME).is_file():
+        return IngestReport(failed=tuple(failed), seconds=round(time.perf_counter() - started, 3))
     index = Index(folder, create=True, settings=settings)
     tally: Counter[Outcome] = Counter()
     try:
         with index.writing():
-            for batch in contents.batches(located, contents.BATCH):
+            for batch in contents.batches(chain(first, located), contents.BATCH):
                 tally.update(_write(index, batch))
             index.bring_up()
         return IngestReport(

@@ -69,6 +69,12 @@ def test_it_counts_the_articles_that_the_filters_let_through(small_index: Path) 
         ("Thanks!", "You are welcome", "They are 3 articles"),
         ("您好", "您好！請提問", "現有 3 篇文章"),
         ("谢谢", "不客气", "现有 3 篇文章"),
+        ("who are you?", "This is News QA", "They are 3 articles"),
+        ("你是誰", "這裡是 News QA", "現有 3 篇文章"),
+        ("你是谁？", "这里是 News QA", "现有 3 篇文章"),
+        ("bonjour", "Les questions", "Please ask in English or Chinese"),
+        ("hola", "Solo se entienden", "Please ask in English or Chinese"),
+        ("こんにちは", "質問", "Please ask in English or Chinese"),
     ],
 )
 def test_a_courtesy_is_returned_and_searches_for_nothing(
