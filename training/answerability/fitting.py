@@ -14,6 +14,7 @@ from qa.answering.abstention import Signs, log_odds, logistic
 from training.answerability.sought import Flags, Floats, Read, Sought
 
 _PASSED, _PRECISE = 0.9, 0.8
+_ANSWERABLE = 2 / 3  # of the questions that readers ask, as we guess
 _PAIRS = ("en-en", "zh-zh", "en-zh", "zh-en")
 
 
@@ -43,14 +44,14 @@ def fit(sought: Sequence[Sought]) -> tuple[dict[str, object], dict[str, float]]:
         own = [one for one in sought if one.languages == languages]
         judged: list[Judged] = []
         for half in (0, 1):
-            values = _fitted_pair(own[1 - half :: 2])
-            judged += [_judged(one, values) for one in own[half::2]]
+            values = _fitted_pair([one for one in own if one.question % 2 != half])
+            judged += [_judged(one, values) for one in own if one.question % 2 == half]
         figures |= {f"{languages} {name}": value for name, value in _figures(judged).items()}
         everything += judged
         pairs[languages] = _fitted_pair(own)
-    sure = [one.chance for one in everything if one.answerable and one.right]
+    sure = [one.chance for one in everything if one.answerable]
     line = float(np.quantile(sure, 1 - _PASSED))
-    shown = [one for one in everything if one.chance >= line and one.worded]
+    shown = [one for one in everything if one.answerable and one.chance >= line and one.worded]
     words_line = _precise([(one.of_words, one.right_words) for one in shown])
     for name, value in figures.items():
         typer.echo(f"{name}: {value:.3f}")
@@ -59,28 +60,36 @@ def fit(sought: Sequence[Sought]) -> tuple[dict[str, object], dict[str, float]]:
 
 
 def _fitted_pair(sought: Sequence[Sought]) -> dict[str, dict[str, float]]:
-    read = [one for each in sought for one in each.read]
-    worded = [one for each in sought if each.worded for one in each.read]
-    sentence = _fitted(
-        np.concatenate([one.table for one in read]), np.concatenate([one.sentences for one in read])
-    )
-    words = _fitted(
-        np.concatenate([one.table for one in worded]), np.concatenate([one.words for one in worded])
-    )
+    worded = [each for each in sought if each.worded]
+    sentence = _fitted(sought, [one.sentences for each in sought for one in each.read])
+    words = _fitted(worded, [one.words for each in worded for one in each.read])
     best = [_best(each, sentence) for each in sought]
-    _scale(sentence, best, [bool(one.sentences[place]) for one, place in best])
-    spoken = [found for each, found in zip(sought, best, strict=True) if each.worded]
-    _scale(words, spoken, [bool(one.words[place]) for one, place in spoken])
+    _scale(sentence, sought, best, [bool(one.sentences[place]) for one, place in best])
+    spoken = [_best(each, sentence) for each in worded]
+    _scale(words, worded, spoken, [bool(one.words[place]) for one, place in spoken])
     return {
         name: {sign: round(value, 4) for sign, value in values.items()}
         for name, values in (("sentence", sentence), ("words", words))
     }
 
 
-def _fitted(table: Floats, right: Flags) -> dict[str, float]:
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(table, right)
-    weights = dict(zip(Signs.names(), map(float, model.coef_[0]), strict=True))
-    return {"bias": float(model.intercept_[0]), **weights, "slope": 1.0, "shift": 0.0}
+def _fitted(sought: Sequence[Sought], right: Sequence[Flags]) -> dict[str, float]:
+    read = [one for each in sought for one in each.read]
+    table = np.concatenate([one.table for one in read])
+    weights = np.repeat(_weights(sought), [sum(len(r.table) for r in one.read) for one in sought])
+    model = LogisticRegression(C=10.0, max_iter=1000)
+    model.fit(table, np.concatenate(right), sample_weight=weights)
+    signs = dict(zip(Signs.names(), map(float, model.coef_[0]), strict=True))
+    return {"bias": float(model.intercept_[0]), **signs, "slope": 1.0, "shift": 0.0}
+
+
+def _weights(sought: Sequence[Sought]) -> Floats:
+    """Of each question, so that answerable ones count as often as they are asked."""
+    answerable = np.array([one.answerable for one in sought])
+    share = np.where(answerable, _ANSWERABLE, 1 - _ANSWERABLE)
+    many = np.where(answerable, answerable.sum(), (~answerable).sum())
+    weights: Floats = share * len(sought) / many
+    return weights
 
 
 def _odds(table: Floats, values: dict[str, float]) -> Floats:
@@ -97,11 +106,15 @@ def _best(each: Sought, values: dict[str, float]) -> tuple[Read, int]:
 
 
 def _scale(
-    values: dict[str, float], best: Sequence[tuple[Read, int]], right: Sequence[bool]
+    values: dict[str, float],
+    sought: Sequence[Sought],
+    best: Sequence[tuple[Read, int]],
+    right: Sequence[bool],
 ) -> None:
     """Set slope and shift, so that the chance of the best of many comes true (Platt)."""
     odds = np.array([_odds(one.table[[place]], values) for one, place in best])
-    model = LogisticRegression(C=100.0).fit(log_odds(logistic(odds)), right)
+    model = LogisticRegression(C=100.0)
+    model.fit(log_odds(logistic(odds)), right, sample_weight=_weights(sought))
     values |= {"slope": float(model.coef_[0, 0]), "shift": float(model.intercept_[0])}
 
 

@@ -32,6 +32,9 @@ from training.reader.questions import Example
 
 _SEED = 20261128
 _READ = 8
+# Kinds of examples whose questions people asked; a gloss is one put across word by word. Clozes
+# and words of sentences teach to read, but how sure answers to them are says little.
+_ASKED = ("en", "zh", "zh2", "en-zh-gloss", "zh-en-gloss")
 _RIGHT_WORDS = 0.6  # token F1 from which words count as right
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -57,9 +60,11 @@ class Sought:
     """A question that was searched for, and what was read.
 
     Attributes:
+        question: its number; with and without its answer it has the same one.
         worded: whether it is known which words answer, not only which sentence.
     """
 
+    question: int
     kind: str
     languages: str
     answerable: bool
@@ -82,7 +87,11 @@ def sought_in(data: Path, limit: int, threads: int) -> list[Sought]:
         ingest_articles(Path(folder), known.values())
         retriever = Retriever(Index(Path(folder)))
         with typer.progressbar(asked, label="Reading") as bar:
-            sought = [found for each in bar for found in _sought(retriever, reader, each, articles)]
+            sought = [
+                found
+                for number, each in enumerate(bar)
+                for found in _sought(number, retriever, reader, each, articles[each.passage])
+            ]
         retriever.index.close()
     return sought
 
@@ -92,21 +101,23 @@ def _article(each: Example) -> Article:
 
 
 def _sample(held: Sequence[Example], limit: int, rng: random.Random) -> list[Example]:
-    """So many of each kind; a near passage is found by the search itself."""
-    kinds = sorted({each.kind for each in held if not each.kind.endswith("-near")})
+    """So many of each kind of what people asked, and of that made unanswerable.
+
+    A near passage is found by the search itself.
+    """
+    kinds = [f"{asked}{ending}" for asked in _ASKED for ending in ("", "-swap", "-untold")]
     groups = ([each for each in held if each.kind == kind] for kind in kinds)
     return [each for group in groups for each in rng.sample(group, min(limit, len(group)))]
 
 
 def _sought(
-    retriever: Retriever, reader: Reader, each: Example, articles: dict[str, Article]
+    number: int, retriever: Retriever, reader: Reader, each: Example, gold: Article
 ) -> Iterator[Sought]:
     """The question as searched for; and once more without the passage that answers."""
     try:
         query = Query.of(each.question, retriever.index)
     except QuestionError:  # nothing but brackets and dashes was drawn
         return
-    gold = articles[each.passage]
     chinese = is_chinese(gold.language)
     crosses = is_chinese(query.language) != chinese
     filters = Filters(language="zh" if chinese else "en") if crosses else None
@@ -116,10 +127,11 @@ def _sought(
     languages = pair(query.language, detect_language(each.passage))
     worded = not each.by_sentence
     if found:
-        yield Sought(each.kind, languages, bool(each.answers), worded, tuple(found[:_READ]))
+        yield Sought(number, each.kind, languages, bool(each.answers), worded, tuple(found[:_READ]))
     without = tuple(one for one in found if not one.right)[:_READ]
     if each.answers and without:
-        yield Sought(f"{each.kind}-gone", languages, answerable=False, worded=True, read=without)
+        gone = f"{each.kind}-gone"
+        yield Sought(number, gone, languages, answerable=False, worded=True, read=without)
 
 
 def _read(each: Example, gold: Article, passage: Passage, reading: ReadPassage) -> Read:

@@ -5,7 +5,7 @@ training passages of other questions, and what is found is read: once as it is, 
 the passage that answers. Two logistic regressions tell the sentences that answer, and the words,
 from all others; the probability of the best one is then scaled so that it comes true as often as
 it says. The line under which an answer is refused lets pass 90 of 100 of the questions that are
-answered rightly; words stand apart from the line on above which 80 of 100 are right.
+answerable; words stand apart from the line on above which 80 of 100 are right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from training.answerability.sought import Sought, sought_in
 from training.ranking.data import FILES
 from training.record import record
 
-_OF_A_KIND = 200
+_OF_A_KIND = 150
 
 
 def main(

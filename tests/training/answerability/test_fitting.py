@@ -13,7 +13,7 @@ PAIRS = ("en-en", "zh-zh", "en-zh", "zh-en")
 TELLING = Signs.names().index("sentence")
 
 
-def sought(languages: str, rng: np.random.Generator, *, answerable: bool) -> Sought:
+def sought(number: int, languages: str, rng: np.random.Generator, *, answerable: bool) -> Sought:
     """Four passages of three sentences; one sign tells the one that answers, all else is noise."""
     read = []
     for number in range(4):
@@ -24,7 +24,7 @@ def sought(languages: str, rng: np.random.Generator, *, answerable: bool) -> Sou
             table[1, TELLING] += 4.0
             right[1] = True
         read.append(Read(table, right, right & (rng.random() < 0.9), bool(right.any())))
-    return Sought("made", languages, answerable, worded=True, read=tuple(read))
+    return Sought(number, "made", languages, answerable, worded=True, read=tuple(read))
 
 
 def test_the_sign_that_tells_gets_the_weight_and_lines_are_probabilities(
@@ -32,9 +32,9 @@ def test_the_sign_that_tells_gets_the_weight_and_lines_are_probabilities(
 ) -> None:
     rng = np.random.default_rng(7)
     made = [
-        sought(languages, rng, answerable=bool(rng.random() < 0.5))
+        sought(number, languages, rng, answerable=bool(rng.random() < 0.5))
         for languages in PAIRS
-        for _ in range(80)
+        for number in range(80)
     ]
 
     fitted, figures = fit(made)
