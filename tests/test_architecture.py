@@ -23,6 +23,7 @@ LAYERS = (
     ("qa.text",),
     ("qa.messages",),
     ("qa.articles",),
+    ("qa.fetching",),
     ("qa.chunking",),
     ("qa.embedding",),
     ("qa.index",),

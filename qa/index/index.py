@@ -188,6 +188,7 @@ class Index:
                 )
             with self.store.transaction():
                 removed = [i for i in dict.fromkeys(ids) if self.store.remove(i)]
+                self.store.forget_pages()
             self.bring_up()
         return removed
 

@@ -1,0 +1,45 @@
+"""robots.txt: what a site asks programs not to fetch (RFC 9309)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from qa.errors import FetchError
+from qa.fetching.client import AGENT, Limits, get
+
+
+class Robots:
+    """Asks each site once, and keeps to what it says."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._sites: dict[str, RobotFileParser] = {}
+
+    def allow(self, url: str) -> bool:
+        """Whether the site lets us fetch this.
+
+        Raises:
+            FetchError: the site cannot be reached.
+        """
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self._sites:
+            self._sites[site] = self._ask(site)
+        return self._sites[site].can_fetch(AGENT, url)
+
+    def _ask(self, site: str) -> RobotFileParser:
+        rules = RobotFileParser()
+        try:
+            text = get(f"{site}/robots.txt", limits=self._limits).data
+        except FetchError as error:
+            # RFC 9309, 2.3.1.3: no such file forbids nothing. A server that fails forbids all.
+            if error.status_of_page is None:
+                raise
+            if 400 <= error.status_of_page < 500:
+                rules.allow_all = True
+            else:
+                rules.disallow_all = True
+            return rules
+        rules.parse(text.decode("utf-8", errors="replace").splitlines())
+        return rules
