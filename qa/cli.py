@@ -20,6 +20,9 @@ from qa.errors import FilterError, QAError, QuestionError
 from qa.retrieval.passage import MAX_PASSAGES
 from qa.settings import ROOT, Settings, get_settings, resolve_index
 
+if TYPE_CHECKING:
+    pass
+
 _PLAIN: dict[str, Any] = {
     "add_completion": False,
     "pretty_exceptions_enable": False,
@@ -126,24 +129,25 @@ def ingest(
         raise typer.BadParameter("name files or folders, or addresses with --url")
     with _reported(as_json):
         from qa.index.gather import Sources, gather
-        from qa.reporting import reporting
-        from qa.terminal import ingest_summary
+        from qa.index.report import reporting
+        from qa.ingesting import ingest_summary, keep_watching, progress
 
         folder, settings = resolve_index(index), get_settings()
         sources = Sources(tuple(paths or ()), tuple(urls or ()))
         with reporting(report) as listener:
             if watch:
-                _watch(folder, sources, every, listener, settings)
+                keep_watching(folder, sources, every, listener, settings)
                 return
             done = gather(
-                folder, sources, progress=_progress(), listener=listener, settings=settings
+                folder, sources, progress=progress(), listener=listener, settings=settings
             )
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
     counts = done.model_dump(exclude={"failed", "skipped", "notes"})
     line = ", ".join(f"{value:,} {name}" for name, value in counts.items())
     _show(done.model_dump(mode="json"), as_json, lambda: line)
-    print(ingest_summary(done, report), file=sys.stderr)
+    if summary := ingest_summary(done, report):
+        print(summary, file=sys.stderr)
     if done.failed:
         raise typer.Exit(1)
 
@@ -247,13 +251,21 @@ def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
+def verify(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make what is wrong again from the stored articles.")
+    ] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Check the whole index."""
     with _reported(as_json):
+        from qa.index.verify import repair as mend
         from qa.index.verify import verify as check
         from qa.service import open_service
 
-        result = check(open_service(index).index)
+        opened = open_service(index).index
+        result = mend(opened) if repair else check(opened)
     summary = f"{result.articles:,} articles, {result.chunks:,} chunks: "
     lines = [summary + ("sound" if result.sound else "NOT sound"), *result.problems]
     lines += [f"mended at opening: {line}" for line in result.mended]

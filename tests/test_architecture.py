@@ -32,6 +32,7 @@ LAYERS = (
     ("qa.answering",),
     ("qa.service",),
     ("qa.terminal",),
+    ("qa.ingesting",),
     ("qa.web",),
     ("qa.cli",),
     ("qa.__main__",),

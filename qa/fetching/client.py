@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import socket
 import ssl
+import threading
 import time
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -66,9 +69,16 @@ class _Deadline:
 
 
 def get(
-    url: str, *, limits: Limits, etag: str | None = None, modified: str | None = None
+    url: str,
+    *,
+    limits: Limits,
+    etag: str | None = None,
+    modified: str | None = None,
+    permit: Callable[[str], None] | None = None,
 ) -> Response:
     """Fetch a page; ``etag`` and ``modified`` are what the server said of it the last time.
+
+    ``permit`` is called before each request, redirects included, and raises where it must not be.
 
     Raises:
         FetchError: no http(s) address, a host that must not be reached, too slow, too large, too
@@ -78,6 +88,8 @@ def get(
     stated = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {name: value for name, value in stated.items() if value}
     for _ in range(_MOST_REDIRECTS + 1):
+        if permit:
+            permit(url)
         found = _once(url, headers, limits, deadline)
         if isinstance(found, Response):
             return found
@@ -109,6 +121,10 @@ def _once(url: str, headers: dict[str, str], limits: Limits, deadline: _Deadline
     scheme, host, port, target = _parts(url)
     sock = connect(host, port, timeout=deadline.left(url), allowed=limits.allowed)
     connection = http.client.HTTPConnection(host, port)
+    # A server that sends one byte a second would never meet the time limit of a socket.
+    cut = threading.Timer(deadline.left(url), _shut, (sock,))
+    cut.daemon = True
+    cut.start()
     try:
         if scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
@@ -131,7 +147,7 @@ def _once(url: str, headers: dict[str, str], limits: Limits, deadline: _Deadline
         return Response(
             url,
             200,
-            _body(answer, url, limits, deadline, sock),
+            _body(answer, url, limits, deadline),
             answer.headers.get("Content-Type", ""),
             answer.headers.get("ETag"),
             answer.headers.get("Last-Modified"),
@@ -141,25 +157,28 @@ def _once(url: str, headers: dict[str, str], limits: Limits, deadline: _Deadline
             f"{url}: took longer than {limits.seconds:g} s", "try again later"
         ) from None
     except (OSError, http.client.HTTPException, zlib.error) as error:
+        deadline.left(url)
         raise FetchError(f"{url}: {error or type(error).__name__}", "try again later") from None
     finally:
+        cut.cancel()
         connection.close()
         sock.close()
 
 
-def _body(
-    answer: http.client.HTTPResponse, url: str, limits: Limits, deadline: _Deadline, sock: socket.socket
-) -> bytes:
+def _shut(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+def _body(answer: http.client.HTTPResponse, url: str, limits: Limits, deadline: _Deadline) -> bytes:
     """The body, read block by block, unpacked where it is packed; never more than the limit."""
     packed = answer.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip")
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
     parts: list[bytes] = []
     size = 0
     while True:
-        left = deadline.left(url)
-        if sock.fileno() >= 0:
-            sock.settimeout(left)
         block = answer.read1(_BLOCK)
+        deadline.left(url)
         if not block:
             break
         if unpack:

@@ -16,20 +16,22 @@ class Robots:
         self._limits = limits
         self._sites: dict[str, RobotFileParser] = {}
 
-    def allow(self, url: str) -> bool:
-        """Whether the site lets us fetch this.
+    def permit(self, url: str) -> None:
+        """Return where the site lets us fetch this.
 
         Raises:
-            FetchError: the site cannot be reached.
+            FetchError: it does not, or cannot be reached.
         """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._sites:
             self._sites[site] = self._ask(site)
-        return self._sites[site].can_fetch(AGENT, url)
+        if not self._sites[site].can_fetch(AGENT, url):
+            raise FetchError(f"{url}: the site's robots.txt asks not to", "save the page by hand")
 
     def _ask(self, site: str) -> RobotFileParser:
         rules = RobotFileParser()
+        rules.modified()  # without a time it allows nothing
         try:
             text = get(f"{site}/robots.txt", limits=self._limits).data
         except FetchError as error:

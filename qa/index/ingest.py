@@ -15,7 +15,7 @@ from qa.articles.readers.file_names import exists
 from qa.articles.urls import page_name
 from qa.index import contents
 from qa.index.index import Index
-from qa.index.intake import FileRead, Item, Located, Progress, read_all
+from qa.index.intake import FileRead, Item, Located, PageRead, Progress, read_all
 from qa.index.report import IngestReport, Listener, Outcome, Result, Tally
 from qa.index.store import Contents, Store
 from qa.settings import DEFAULT_SETTINGS, Settings
@@ -107,6 +107,8 @@ def _write(index: Index, batch: list[Item]) -> list[Outcome]:
         for item in batch:
             if isinstance(item, FileRead):
                 store.remember_file(item.path, item.memory)
+            elif isinstance(item, PageRead):
+                store.remember_page(item.url, item.memory)
             elif isinstance(item, Outcome):
                 outcomes.append(item)
             else:
@@ -140,7 +142,7 @@ def _put(index: Index, item: Located, prepared: dict[str, Contents]) -> Result:
     ready = prepared.get(new.id) or contents.prepare([new], index.model)[0]
     store.add(new, location, ready)
     store.add_location(location, new.id, file)
-    return "updated" if replaced and _retire(index, replaced, new.id) else "added"
+    return "updated" if replaced and _retire(index, replaced, item, location) else "added"
 
 
 def _location(index: Index, item: Located) -> str:
@@ -194,16 +196,19 @@ def _seen_again(index: Index, item: Located, location: str, file: int | None) ->
     return "updated"
 
 
-def _retire(index: Index, article_id: str, new_id: str) -> bool:
-    """Make an earlier edition a version of the new one, unless it still stands somewhere else."""
+def _retire(index: Index, article_id: str, item: Located, location: str) -> bool:
+    """Make an earlier edition a version of the new one, unless it still stands somewhere else.
+
+    Another saved copy of the same page is not somewhere else: the page has changed.
+    """
     store = index.store
-    elsewhere = store.any_location(article_id)
+    elsewhere = store.any_location(article_id, besides=f"{location}@")
     if elsewhere:
         store.move(article_id, elsewhere)
         return False
     earlier = store.article(article_id)
     if earlier:
-        store.keep_version(earlier, new_id)
+        store.keep_version(earlier, item.article.id)
     return store.remove(article_id)
 
 

@@ -19,7 +19,7 @@ from qa.articles.readers.file_names import readable, shown
 from qa.articles.readers.outcomes import Reading, Skipped
 from qa.articles.urls import page_name
 from qa.errors import ArticleFileError
-from qa.index.memory import FileMemory
+from qa.index.memory import FileMemory, PageMemory
 from qa.index.report import Outcome
 from qa.index.store import Store
 
@@ -60,7 +60,15 @@ class FileRead:
     memory: FileMemory
 
 
-Item = Located | Outcome | FileRead
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """The page was fetched and read, and this is to be remembered of it."""
+
+    url: str
+    memory: PageMemory
+
+
+Item = Located | Outcome | FileRead | PageRead
 
 
 @cache

@@ -30,6 +30,15 @@ class Version(BaseModel):
     article: Article
 
 
+class History(BaseModel):
+    """An article and its earlier editions, oldest first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article: Article
+    versions: tuple[Version, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FileMemory:
     """A file as it was when it was read whole.

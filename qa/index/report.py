@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from qa.errors import StorageError
 
 Result = Literal["added", "updated", "unchanged", "duplicate", "failed", "skipped"]
 
@@ -79,6 +83,31 @@ class IngestReport(BaseModel):
 
 
 Listener = Callable[[Outcome], None]
+
+
+@contextmanager
+def reporting(path: Path | None) -> Iterator[Listener | None]:
+    """What writes each outcome to a file of JSON Lines, as it happens; None where none is wanted.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be written: {error.strerror}", "name another file after --report"
+        ) from None
+    with file:
+
+        def write(outcome: Outcome) -> None:
+            file.write(outcome.model_dump_json(exclude_defaults=True) + "\n")
+            file.flush()
+
+        yield write
 
 
 class Tally:

@@ -85,10 +85,13 @@ class Store(Memory):
         ).fetchone()
         return row[0] if row else None
 
-    def any_location(self, article_id: str) -> str | None:
-        """A location that holds this article now, or None."""
-        query = "SELECT location FROM locations WHERE article_id = ? ORDER BY location LIMIT 1"
-        row = self._db.execute(query, (article_id,)).fetchone()
+    def any_location(self, article_id: str, *, besides: str) -> str | None:
+        """A location that holds this article now and does not begin with ``besides``, or None."""
+        query = (
+            "SELECT location FROM locations WHERE article_id = ? "
+            "AND substr(location, 1, ?) != ? ORDER BY location LIMIT 1"
+        )
+        row = self._db.execute(query, (article_id, len(besides), besides)).fetchone()
         return row[0] if row else None
 
     def move(self, article_id: str, location: str) -> None:
