@@ -20,9 +20,6 @@ from qa.errors import FilterError, QAError, QuestionError
 from qa.retrieval.passage import MAX_PASSAGES
 from qa.settings import ROOT, Settings, get_settings, resolve_index
 
-if TYPE_CHECKING:
-    pass
-
 _PLAIN: dict[str, Any] = {
     "add_completion": False,
     "pretty_exceptions_enable": False,
