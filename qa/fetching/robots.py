@@ -31,17 +31,14 @@ class Robots:
 
     def _ask(self, site: str) -> RobotFileParser:
         rules = RobotFileParser()
-        rules.modified()  # without a time it allows nothing
         try:
             text = get(f"{site}/robots.txt", limits=self._limits).data
+            lines = text.decode("utf-8", errors="replace").splitlines()
         except FetchError as error:
             # RFC 9309, 2.3.1.3: no such file forbids nothing. A server that fails forbids all.
             if error.status_of_page is None:
                 raise
-            if 400 <= error.status_of_page < 500:
-                rules.allow_all = True
-            else:
-                rules.disallow_all = True
-            return rules
-        rules.parse(text.decode("utf-8", errors="replace").splitlines())
+            missing = 400 <= error.status_of_page < 500
+            lines = [] if missing else ["User-agent: *", "Disallow: /"]
+        rules.parse(lines)
         return rules

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from qa.articles.readers.outcomes import Reading
 from qa.errors import StorageError
 from qa.index.index import Index
 from qa.index.ingest import ingest_paths
@@ -106,8 +107,13 @@ def test_other_readers_read_the_same_file_again(
     record(news / "a.jsonl")
     ingest()
     monkeypatch.setattr("qa.index.intake.readers_fingerprint", lambda: "another")
-    read = []
-    monkeypatch.setattr("qa.index.intake.read_file", lambda *_, **__: read.append(1) or [])
+    read: list[Path] = []
+
+    def reader(path: Path, *, timezone: str) -> Iterator[Reading]:
+        read.append(path)
+        yield from ()
+
+    monkeypatch.setattr("qa.index.intake.read_file", reader)
     ingest()
     assert read
 
