@@ -19,6 +19,7 @@ FILE_NAME = "articles.sqlite3"
 _MAPPED_BYTES = 2**31
 # Of an error code of SQLite: without what it adds for the details.
 _PRIMARY = 0xFF
+_NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -101,7 +102,12 @@ class Database:
                 raise IndexNotFoundError(
                     f"no index in {folder}", f"make one with: {command()} ingest PATH..."
                 )
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StorageError(
+                    f"{folder} cannot be made: {error.strerror}", "name another folder with --index"
+                ) from error
         with self._translated():
             self._prepare()
         self._identity = self._file_identity()
@@ -141,6 +147,12 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+            if code in _NOT_ALLOWED:
+                raise StorageError(
+                    f"{self.path} cannot be opened for writing: {error}",
+                    "let this user write to its folder, or copy the folder to one of yours",
+                ) from error
             raise IndexDamagedError(
                 f"{self.path} cannot be read: {error}",
                 "restore it from a copy, or ingest the articles into a new folder",
