@@ -167,12 +167,17 @@ class Index:
         """
         return self._lock.held(timeout)
 
-    # -- updating ---------------------------------------------------------------------------
-
     def bring_up(self) -> None:
         """Bring the derived sides up to the store. Call while ``writing``."""
         with self._changing:
             self._bring_up()
+
+    def make_again(self) -> None:
+        """Make the contents of all articles and both sides anew. Call while ``writing``."""
+        with self._changing:
+            contents.make_again(self.store, self.model)
+            for side in self._sides:
+                side.rebuild()
 
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Remove articles; returns those removed.
@@ -187,6 +192,7 @@ class Index:
                 raise _no_article(missing[0])
             with self.store.transaction():
                 removed = [i for i in dict.fromkeys(ids) if self.store.remove(i)]
+                self.store.forget_pages()
             self.bring_up()
         return removed
 

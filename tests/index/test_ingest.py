@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from qa.index.index import Index
-from qa.index.ingest import IngestReport, ingest_articles, ingest_paths
+from qa.index.ingest import ingest_articles, ingest_paths
+from qa.index.report import IngestReport
 from qa.index.verify import verify
 from tests.conftest import BRIDGE, HARBOUR, PANDA, article
 
