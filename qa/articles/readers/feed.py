@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urljoin
 
 from qa.articles.lines import unwrap, weight
-from qa.articles.model import ArticleDraft
 from qa.articles.plain import read_plain
 from qa.articles.readers.compression import open_bytes
 from qa.articles.readers.encoding import detect_encoding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -13,7 +14,6 @@ from pathlib import Path
 
 from qa.articles.body import clean_lines
 from qa.articles.lines import unwrap, weight
-from qa.articles.model import ArticleDraft
 from qa.articles.plain import read_plain
 from qa.articles.readers.compression import bounded_lines, open_bytes, read_bytes
 from qa.articles.readers.encoding import decode
@@ -160,8 +160,6 @@ def _header(message: Message, name: str) -> str:
 def _decoded(value: object) -> str:
     """A header in characters on one line, as it is where it is encoded wrongly."""
     text = str(value)[:_LONGEST_HEADER]
-    try:
+    with suppress(MessageError, ValueError, LookupError):
         text = str(make_header(decode_header(text)))
-    except (MessageError, ValueError, LookupError):
-        pass
     return " ".join(text.encode("utf-8", "replace").decode().split())

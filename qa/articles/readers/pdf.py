@@ -153,6 +153,8 @@ def _starts_paragraph(previous: Line, line: Line, leading: float) -> bool:
         return True
     if any(date_line(each.text, timezone="UTC") for each in (previous, line)):
         return True
+    if previous.page != line.page and ends_sentence(previous.text):
+        return True
     room = previous.column_right - previous.right
     short = room > _first_word(line) + _SLACK * line.size
     if _same_column(previous, line):

@@ -22,7 +22,8 @@ _TOP, _FOOT = 0.92, 0.07
 _HEAD_ZONE, _FOOT_ZONE = 0.85, 0.15
 _HEAVIEST_HEAD = 24
 _CAPITALS = re.compile(r"[^a-z]*[A-Z]{2}[^a-z]*")
-_LEADING = frozenset({"THE", "AND", "FOR"})
+# Short words of names that are no initials.
+_WORDS = frozenset("THE AND FOR NEW SUN DAY BAY SEA".split())
 _LONGEST_NAME = 60
 
 
@@ -142,5 +143,5 @@ def _name(text: str) -> str:
         return ""
     if _CAPITALS.fullmatch(text):
         words = text.split()
-        text = " ".join(w.capitalize() if len(w) > 3 or w in _LEADING else w for w in words)
+        text = " ".join(w.capitalize() if len(w) > 3 or w in _WORDS else w for w in words)
     return text

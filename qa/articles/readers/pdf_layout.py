@@ -16,6 +16,7 @@ from qa.articles.readers.pdf_pages import Page, Piece
 
 # Of the size of the type.
 _SAME_ROW, _STRIP = 0.5, 0.75
+_OTHER_SIZE = 1.12
 # Of the width of the page: narrower than this a column is a table's or a list's.
 _NARROWEST = 0.12
 _LEAST_ROWS = 3
@@ -52,9 +53,9 @@ def reading_order(page: Page, number: int) -> list[Line]:
     """The lines of a page, column by column; text printed over itself counts once."""
     lines: list[Line] = []
     for column, rows in enumerate(_columns(_rows(_once(page.pieces)), page.width, 0)):
-        left = min(piece.left for row in rows for piece in row)
-        right = max(piece.right for row in rows for piece in row)
+        edges = _edges(rows)
         for row in rows:
+            left, right = edges[row[0].size]
             text = ""
             for piece in row:
                 text = join_wrapped(text, piece.text)
@@ -72,6 +73,21 @@ def reading_order(page: Page, number: int) -> list[Line]:
                 )
             )
     return lines
+
+
+def _edges(rows: list[_Row]) -> dict[float, tuple[float, float]]:
+    """Left and right edge of a column for each size of type: a title is wider than its text."""
+    pieces = sorted((piece for row in rows for piece in row), key=lambda piece: piece.size)
+    edges: dict[float, tuple[float, float]] = {}
+    alike: list[Piece] = []
+    for piece in [*pieces, None]:
+        if piece is None or (alike and piece.size > _OTHER_SIZE * alike[0].size):
+            edge = (min(p.left for p in alike), max(p.right for p in alike))
+            edges.update(dict.fromkeys((p.size for p in alike), edge))
+            alike = []
+        if piece is not None:
+            alike.append(piece)
+    return edges
 
 
 def _once(pieces: Sequence[Piece]) -> list[Piece]:

@@ -32,7 +32,8 @@ class Guarded(io.RawIOBase):
         Raises:
             ArticleFileError: they are too many for what was packed.
         """
-        data = self._stream.read(len(buffer))
+        # What is there before damage is given before the damage is.
+        data = self._stream.read1(len(buffer))
         buffer[: len(data)] = data
         self._size += len(data)
         check_ratio(self._size, self._packed.tell(), self._where, self._limits)
@@ -49,7 +50,7 @@ class XzStream:
         self._packed, self._memory = packed, memory
         self._decoder: lzma.LZMADecompressor | None = None
 
-    def read(self, size: int) -> bytes:
+    def read1(self, size: int) -> bytes:
         """Up to ``size`` bytes, b"" at the end.
 
         Raises:

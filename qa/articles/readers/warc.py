@@ -65,10 +65,15 @@ def _records(stream: Any, path: Path) -> Iterator[Any]:
 
         INC_RECORD = ""
 
-    records = Records(stream)
-    records.reader = Heads(stream)
+    available = _Available(stream, path)
+    records = Records(available)
+    records.reader = Heads(available)
+    record = None
     try:
-        yield from records
+        for record in records:
+            yield record
+        if record is not None and getattr(record.raw_stream, "limit", 0) > 0:
+            raise _cut_off(path)
     except ArticleFileError:
         raise
     except Exception as error:  # noqa: BLE001 - warcio raises nearly anything on damaged files
@@ -76,6 +81,29 @@ def _records(stream: Any, path: Path) -> Iterator[Any]:
             f"{shown(path)}: damaged after byte {stream.tell()}: {type(error).__name__}",
             "copy or download it again",
         ) from None
+
+
+class _Available:
+    """A stream that gives what it has before it says that the rest is missing."""
+
+    def __init__(self, stream: Any, path: Path) -> None:
+        self._stream, self._path = stream, path
+
+    def read(self, size: int) -> bytes:
+        try:
+            return bytes(self._stream.read1(size))
+        except EOFError:
+            # To warcio this would be the end of the archive.
+            raise _cut_off(self._path) from None
+
+    def tell(self) -> int:
+        return int(self._stream.tell())
+
+
+def _cut_off(path: Path) -> ArticleFileError:
+    return ArticleFileError(
+        f"{shown(path)}: ends in the middle of a record", "copy or download it again"
+    )
 
 
 def _no_page(record: Any) -> str:
