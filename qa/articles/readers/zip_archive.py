@@ -8,7 +8,7 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -51,9 +51,8 @@ def read_zip(path: Path, *, timezone: str, limits: Limits = LIMITS) -> Iterator[
             if reason:
                 yield Skipped(reason, shown(path), shown(name))
                 continue
-            yield from _member(archive, info, name, path, timezone, limits)
-            unpacked += info.file_size
-            # Files that share their packed bytes are each harmless.
+            unpacked += yield from _member(archive, info, name, path, timezone, limits)
+            # Files may share their packed bytes, each harmless.
             check_ratio(unpacked, size, shown(path), limits)
 
 
@@ -64,20 +63,23 @@ def _member(
     path: Path,
     timezone: str,
     limits: Limits,
-) -> Iterator[Reading]:
+) -> Generator[Reading, None, int]:
+    """What one file gives; returned is how many bytes of it were unpacked."""
     where = f"{shown(path)}, {shown(name)}"
     if info.flag_bits & _ENCRYPTED:
         yield ArticleFileError(f"{where}: asks for a password", "unpack it, and ingest the folder")
-        return
+        return 0
     try:
         with archive.open(info) as stream:
             yield from read_nested(
                 stream, name, path, timezone=timezone, limits=limits, packed=info.compress_size
             )
+            return stream.tell()
     except DAMAGED as error:
         yield ArticleFileError(
             f"{where}: cannot be unpacked: {type(error).__name__}", "copy or download it again"
         )
+        return 0
 
 
 @contextmanager

@@ -6,7 +6,6 @@ it should is killed or raises, and the test fails.
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import io
 import json
@@ -100,12 +99,11 @@ def test_zip(tmp_path: Path, suffix: str) -> None:
     refused(tmp_path / f"a{suffix}", zipped({names[suffix]: block}), names[suffix])
 
 
-@pytest.mark.slow
 def test_files_of_an_archive_that_are_harmless_one_by_one(tmp_path: Path) -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
         for number in range(12):
-            out.writestr(f"{number}.txt", b"A sentence. " * (30 * MIB // 12))
+            out.writestr(f"{number}.txt", b" " * (30 * MIB))
     refused(tmp_path / "a.zip", archive.getvalue(), "unpacks to more than 200 times its size")
 
 
@@ -115,7 +113,6 @@ def test_other_packings_of_zip(tmp_path: Path) -> None:
         with zipfile.ZipFile(out, "w", method) as archive:
             archive.writestr("a.txt", b" " * (128 * MIB))
         refused(tmp_path / "a.zip", out.getvalue(), "a.txt", "200 times")
-    assert bz2
 
 
 ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol" * 10}">' for n in range(12))
