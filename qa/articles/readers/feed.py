@@ -29,7 +29,10 @@ _UPDATED = ("updated", "modified")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _SAMPLE = 1 << 16
 # Python's names that libxml2 knows by others.
-_XML_NAMES = {"big5hkscs": "big5-hkscs", "cp1252": "windows-1252", "cp950": "big5"}
+_XML_NAMES = {
+    "big5hkscs": "big5-hkscs", "cp1252": "windows-1252", "cp1250": "windows-1250",
+    "cp950": "big5", "utf-16-le": "utf-16le", "utf-16-be": "utf-16be",
+}  # fmt: skip
 _CUT_OFF = re.compile(
     r"(?:…|\.\.\.|\[(?:&#8230;|…|\.\.\.)\]|\b(?:read more|continue reading)\W*"
     r"|(?:閱讀|阅读)(?:全文|更多)\W*)$",
@@ -53,13 +56,15 @@ def read_feed(path: Path, *, timezone: str, limits: Limits = LIMITS) -> Iterator
         if not sample.strip():
             raise ArticleFileError(f"{shown(path)}: the file is empty", "remove it")
         check_entities(sample, shown(path))
-        events = etree.iterparse(
-            stream,
-            events=("start", "end"),
-            encoding=_encoding(sample, path),
-            recover=True,
-            **XML_SAFELY,
-        )
+        encoding = _encoding(sample, path)
+        try:
+            events = etree.iterparse(
+                stream, events=("start", "end"), encoding=encoding, recover=True, **XML_SAFELY
+            )
+        except LookupError:
+            raise ArticleFileError(
+                f"{shown(path)}: in an encoding that is not read: {encoding}", "save it as UTF-8"
+            ) from None
         feed = _Feed(path, timezone)
         try:
             for event, element in events:

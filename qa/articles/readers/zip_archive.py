@@ -64,7 +64,7 @@ def _member(
     timezone: str,
     limits: Limits,
 ) -> Generator[Reading, None, int]:
-    """What one file gives; returned is how many bytes of it were unpacked."""
+    """What one file gives; returned is how many bytes of it count."""
     where = f"{shown(path)}, {shown(name)}"
     if info.flag_bits & _ENCRYPTED:
         yield ArticleFileError(f"{where}: asks for a password", "unpack it, and ingest the folder")
@@ -74,7 +74,8 @@ def _member(
             yield from read_nested(
                 stream, name, path, timezone=timezone, limits=limits, packed=info.compress_size
             )
-            return stream.tell()
+            # What is refused for itself shall not have the rest refused.
+            return min(stream.tell(), limits.ratio * max(info.compress_size, 1))
     except DAMAGED as error:
         yield ArticleFileError(
             f"{where}: cannot be unpacked: {type(error).__name__}", "copy or download it again"

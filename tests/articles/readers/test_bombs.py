@@ -99,12 +99,17 @@ def test_zip(tmp_path: Path, suffix: str) -> None:
     refused(tmp_path / f"a{suffix}", zipped({names[suffix]: block}), names[suffix])
 
 
-def test_files_of_an_archive_that_are_harmless_one_by_one(tmp_path: Path) -> None:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
-        for number in range(12):
-            out.writestr(f"{number}.txt", b" " * (30 * MIB))
-    refused(tmp_path / "a.zip", archive.getvalue(), "unpacks to more than 200 times its size")
+def test_files_of_an_archive_that_share_their_packed_bytes(tmp_path: Path) -> None:
+    data = zipped({"a.txt": b" " * (30 * MIB)})
+    start, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    entries = data[start:end] * 100
+    tail = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 100, 100, len(entries), start, 0)
+    refused(tmp_path / "a.zip", data[:start] + entries + tail, "200 times its size")
+
+
+def test_a_bomb_does_not_hide_the_other_files_of_an_archive(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.zip", zipped({"a.txt": b" " * (64 * MIB), "b.html": PAGE}))
+    assert [kind for kind, _ in found] == ["ArticleFileError", "ArticleDraft"]
 
 
 def test_other_packings_of_zip(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from qa.articles.model import ArticleDraft
 from qa.articles.readers import read_file
+from qa.articles.readers.outcomes import Reading
 from qa.articles.readers.pdf import join_lines
 from qa.articles.readers.pdf_garbled import is_garbled
 from qa.articles.readers.pdf_layout import Line
@@ -46,7 +47,7 @@ def make_pdf(paragraphs: Sequence[str], *, font: str = "Helvetica", title: str =
     return out.getvalue()
 
 
-def read(path: Path, data: bytes) -> ArticleDraft | ArticleFileError:
+def read(path: Path, data: bytes) -> Reading:
     path.write_bytes(data)
     (found,) = read_file(path, timezone="Asia/Hong_Kong")
     return found
@@ -254,7 +255,7 @@ def test_type_that_does_not_say_its_characters_is_refused(tmp_path: Path) -> Non
             False,
         ),
         (
-            "여객선 요금이 칠월에 오른다고 교통국이 목요일에 발표했다. 연료비 상승이 이유라고 한다.",
+            "여객선 요금이 칠월에 오른다고 교통국이 목요일에 발표했다. 연료비 상승이 이유다.",
             False,
         ),
         ("1,204 3,381 19.5 2023 4,410 77.1 2022 3,905 71.4 2021 3,102 66.0 2020 2,950", False),
