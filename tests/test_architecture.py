@@ -98,7 +98,9 @@ def test_one_concept_a_module(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
-HEAVY = "torch sentence_transformers gradio chromadb langchain langchain_core trafilatura pypdf"
+HEAVY = (
+    "torch sentence_transformers gradio chromadb langchain langchain_core trafilatura lxml warcio"
+)
 
 
 @pytest.mark.parametrize("statement", ["import qa", "from qa import Filters, Turn, Answer"])

@@ -38,7 +38,7 @@ def listing(data: bytes, url: str, *, largest: int) -> Listing:
     Raises:
         FetchError: a packed file that cannot be unpacked, or unpacks to more than that.
     """
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     data = _unpacked(data, url, largest)
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")

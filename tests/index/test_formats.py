@@ -123,7 +123,7 @@ def graph() -> object:
 
 
 def tables() -> object:
-    return database._SCHEMA
+    return database._SCHEMA, database._MEMORY
 
 
 # The version that tells of a change, as it is now; what is stored; and its digest.
@@ -135,7 +135,7 @@ FORMATS: dict[str, tuple[object, Callable[[], object], str]] = {
     "SOUNDS_VERSION": (2, heard, "b1040c6b69ae2fcc"),
     "lexical.FORMAT": (4, documents, "fc0097ab39d386f3"),
     "vectors.FORMAT": (3, graph, "4482e64db25a8113"),
-    "database.FORMAT": (2, tables, "b437a8479292491b"),
+    "database.FORMAT": (3, tables, "9811af1365ba2aeb"),
 }
 VERSIONS = {
     "CHUNKER_VERSION": chunker.CHUNKER_VERSION,

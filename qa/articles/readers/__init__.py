@@ -12,10 +12,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from qa.articles.readers.compression import COMPRESSED, inner_suffix
 from qa.articles.readers.file_names import shown
+from qa.articles.readers.limits import LIMITS, Limits
 from qa.articles.readers.outcomes import Reading, Skipped
 from qa.errors import ArticleFileError
 
@@ -28,8 +29,23 @@ _READERS = {
     ".pdf": ("pdf", "read_pdf"),
     ".jsonl": ("json_lines", "read_json_lines"),
     ".csv": ("tables", "read_table"),
+    ".rss": ("feed", "read_feed"),
+    ".atom": ("feed", "read_feed"),
+    ".rdf": ("feed", "read_feed"),
+    ".xml": ("feed", "read_feed"),
+    ".docx": ("docx", "read_docx"),
+    ".epub": ("epub", "read_epub"),
+    ".eml": ("mail", "read_message"),
+    ".mbox": ("mail", "read_mailbox"),
 }
-SUFFIXES = tuple(_READERS)
+# Of formats that hold files of other formats; these are told what is left of the limits.
+_CONTAINERS = {
+    ".mhtml": ("saved_page", "read_saved_page"),
+    ".mht": ("saved_page", "read_saved_page"),
+    ".warc": ("warc", "read_warc"),
+    ".zip": ("zip_archive", "read_zip"),
+}
+SUFFIXES = (*_READERS, *_CONTAINERS)
 _SUPPORTED = f"supported are {', '.join(SUFFIXES)}, each also with {' or '.join(COMPRESSED)}"
 
 _Reader = Callable[..., Iterator[Reading]]
@@ -53,21 +69,23 @@ def find_files(path: Path) -> Iterator[Path | Skipped | ArticleFileError]:
             yield ArticleFileError(f"{shown(path)}: no article files in it", _SUPPORTED)
     elif not _exists(path):
         yield ArticleFileError(f"{shown(path)}: no such file or folder", "check the path")
-    elif inner_suffix(path) not in _READERS:
+    elif inner_suffix(path) not in SUFFIXES:
         yield ArticleFileError(f"{shown(path)}: not a supported format", _SUPPORTED)
     else:
         yield path
 
 
-def read_file(path: Path, *, timezone: str) -> Iterator[Reading]:
+def read_file(path: Path, *, timezone: str, limits: Limits = LIMITS) -> Iterator[Reading]:
     """What one file gives, lazily: drafts, and outcomes of what is none.
 
     Args:
         path: a file with a supported suffix.
         timezone: IANA name of the zone of dates that state none.
+        limits: of what archives may ask of this machine.
     """
     path = Path(path)
-    known = _READERS.get(inner_suffix(path))
+    suffix = inner_suffix(path)
+    known = _READERS.get(suffix) or _CONTAINERS.get(suffix)
     if known is None:
         yield ArticleFileError(f"{shown(path)}: not a supported format", _SUPPORTED)
         return
@@ -78,7 +96,8 @@ def read_file(path: Path, *, timezone: str) -> Iterator[Reading]:
     reader: _Reader = getattr(import_module(f"{__name__}.{module}"), function)
     nothing = True
     try:
-        for found in reader(path, timezone=timezone):
+        told = {"limits": limits} if suffix in _CONTAINERS else {}
+        for found in reader(path, timezone=timezone, **told):
             nothing = False
             yield found
     except ArticleFileError as error:
@@ -118,13 +137,22 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped |
             yield _entry(entry)
 
 
-def _entry(path: Path) -> Path | Skipped | ArticleFileError:
+def left_out(path: PurePath) -> str:
+    """Why a file that nobody named is not read, "" where it is."""
     suffix = inner_suffix(path)
-    if suffix not in _READERS:
-        format_ = f"{suffix} files" if suffix else "files without an ending"
-        return Skipped(f"{format_} are not read", shown(path))
+    if path.name.startswith("."):
+        return "hidden: its name begins with a dot"
+    if suffix not in SUFFIXES:
+        return f"{suffix} files are not read" if suffix else "files without an ending are not read"
     if path.name.lower().startswith("readme"):
-        return Skipped("a README describes its folder; name it to have it read", shown(path))
+        return "a README describes its folder; name it to have it read"
+    return ""
+
+
+def _entry(path: Path) -> Path | Skipped | ArticleFileError:
+    reason = left_out(path)
+    if reason:
+        return Skipped(reason, shown(path))
     if not _exists(path):
         return ArticleFileError(
             f"{shown(path)}: a link to a file that is not there", "remove the link or mend it"

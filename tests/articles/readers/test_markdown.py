@@ -4,10 +4,11 @@ from pathlib import Path
 
 from qa.articles.model import ArticleDraft
 from qa.articles.readers import read_file
+from qa.articles.readers.outcomes import Reading
 from qa.errors import ArticleFileError
 
 
-def read(tmp_path: Path, text: str) -> ArticleDraft | ArticleFileError:
+def read(tmp_path: Path, text: str) -> Reading:
     path = tmp_path / "article.md"
     path.write_text(text, encoding="utf-8")
     (found,) = read_file(path, timezone="Asia/Hong_Kong")

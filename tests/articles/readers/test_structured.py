@@ -11,12 +11,13 @@ import pytest
 
 from qa.articles.model import ArticleDraft
 from qa.articles.readers import read_file
+from qa.articles.readers.outcomes import Reading
 from qa.errors import ArticleFileError
 
 HONG_KONG = "Asia/Hong_Kong"
 
 
-def read(path: Path) -> list[ArticleDraft | ArticleFileError]:
+def read(path: Path) -> list[Reading]:
     return list(read_file(path, timezone=HONG_KONG))
 
 
