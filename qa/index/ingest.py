@@ -19,6 +19,7 @@ from qa.articles.identity import make_article
 from qa.articles.model import Article, ArticleDraft
 from qa.articles.readers import find_files, read_file
 from qa.articles.readers.file_names import exists, readable, shown
+from qa.articles.readers.outcomes import Skipped
 from qa.errors import ArticleFileError
 from qa.index import contents
 from qa.index.index import Index
@@ -209,10 +210,14 @@ def _read_all(
     names: Counter[str] = Counter()
     for path in paths:
         for file in find_files(path):
+            if isinstance(file, Skipped):
+                continue
             if isinstance(file, ArticleFileError):
                 failed.append(FailedFile(path=readable(path), error=str(file)))
                 continue
             for number, draft in enumerate(read_file(file, timezone=timezone)):
+                if isinstance(draft, Skipped):
+                    continue
                 if isinstance(draft, ArticleFileError):
                     failed.append(FailedFile(path=readable(file), error=str(draft)))
                     continue

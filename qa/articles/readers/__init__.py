@@ -1,6 +1,10 @@
 """Readers of article files: find the files, then read each into drafts.
 
-Nothing here raises for a bad file: errors are yielded in place, so that the rest goes on.
+Nothing here raises for a bad file, and nothing is passed over in silence: errors, and what is no
+article, are yielded in place (``qa.articles.readers.outcomes``), so that the rest goes on.
+
+A reader is a generator function ``read_NAME(path, *, timezone)`` in a module of its own, with a
+line in ``_READERS`` for each ending. It yields drafts, ``Skipped`` and ``ArticleFileError``.
 """
 
 from __future__ import annotations
@@ -10,9 +14,9 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from qa.articles.model import ArticleDraft
 from qa.articles.readers.compression import COMPRESSED, inner_suffix
 from qa.articles.readers.file_names import shown
+from qa.articles.readers.outcomes import Reading, Skipped
 from qa.errors import ArticleFileError
 
 # Module and function of each format, imported when a file of it is met.
@@ -28,22 +32,25 @@ _READERS = {
 SUFFIXES = tuple(_READERS)
 _SUPPORTED = f"supported are {', '.join(SUFFIXES)}, each also with {' or '.join(COMPRESSED)}"
 
-_Reader = Callable[..., Iterator[ArticleDraft | ArticleFileError]]
+_Reader = Callable[..., Iterator[Reading]]
 
 
-def find_files(path: Path) -> Iterator[Path | ArticleFileError]:
+def find_files(path: Path) -> Iterator[Path | Skipped | ArticleFileError]:
     """The article files that a path means, in sorted order.
 
     A file means itself. A folder is walked through: hidden entries, ``README*`` files and
-    unsupported formats are left out, folders that links lead to are walked once. What is
-    missing or must not be read is yielded as an error, and so is a folder with nothing in it.
+    formats that nobody reads are yielded as skipped, folders that links lead to are walked once.
+    What is missing or must not be read is yielded as an error, and so is a folder without any
+    article file.
     """
     path = Path(path)
     if _is_folder(path):
-        found = _walk(path, set())
-        first = next(found, None)
-        yield first or ArticleFileError(f"{shown(path)}: no article files in it", _SUPPORTED)
-        yield from found
+        nothing = True
+        for found in _walk(path, set()):
+            nothing = nothing and isinstance(found, Skipped)
+            yield found
+        if nothing:
+            yield ArticleFileError(f"{shown(path)}: no article files in it", _SUPPORTED)
     elif not _exists(path):
         yield ArticleFileError(f"{shown(path)}: no such file or folder", "check the path")
     elif inner_suffix(path) not in _READERS:
@@ -52,8 +59,8 @@ def find_files(path: Path) -> Iterator[Path | ArticleFileError]:
         yield path
 
 
-def read_file(path: Path, *, timezone: str) -> Iterator[ArticleDraft | ArticleFileError]:
-    """The drafts of one file, lazily; records and files that fail are yielded as their errors.
+def read_file(path: Path, *, timezone: str) -> Iterator[Reading]:
+    """What one file gives, lazily: drafts, and outcomes of what is none.
 
     Args:
         path: a file with a supported suffix.
@@ -69,21 +76,28 @@ def read_file(path: Path, *, timezone: str) -> Iterator[ArticleDraft | ArticleFi
         return
     module, function = known
     reader: _Reader = getattr(import_module(f"{__name__}.{module}"), function)
+    nothing = True
     try:
-        yield from reader(path, timezone=timezone)
+        for found in reader(path, timezone=timezone):
+            nothing = False
+            yield found
     except ArticleFileError as error:
+        nothing = False
         yield error
+    if nothing:
+        yield Skipped("no article in it", shown(path))
 
 
-def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ArticleFileError]:
+def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped | ArticleFileError]:
     try:
         status = folder.stat()
         identity = (status.st_dev, status.st_ino)
         if identity in seen:
+            yield Skipped("a link to a folder that is read already", shown(folder))
             return
         seen.add(identity)
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+            names = sorted(entry.name for entry in entries)
     except PermissionError:
         yield ArticleFileError(
             f"{shown(folder)}: no permission to read this folder", f"chmod a+rx {shown(folder)}"
@@ -96,19 +110,28 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | ArticleFi
         return
     for name in names:
         entry = folder / name
-        if _is_folder(entry):
+        if name.startswith("."):
+            yield Skipped("hidden: its name begins with a dot", shown(entry))
+        elif _is_folder(entry):
             yield from _walk(entry, seen)
-        elif inner_suffix(entry) in _READERS and not name.lower().startswith("readme"):
-            yield from _entry(entry)
+        else:
+            yield _entry(entry)
 
 
-def _entry(path: Path) -> Iterator[Path | ArticleFileError]:
+def _entry(path: Path) -> Path | Skipped | ArticleFileError:
+    suffix = inner_suffix(path)
+    if suffix not in _READERS:
+        format_ = f"{suffix} files" if suffix else "files without an ending"
+        return Skipped(f"{format_} are not read", shown(path))
+    if path.name.lower().startswith("readme"):
+        return Skipped("a README describes its folder; name it to have it read", shown(path))
     if not _exists(path):
-        yield ArticleFileError(
+        return ArticleFileError(
             f"{shown(path)}: a link to a file that is not there", "remove the link or mend it"
         )
-    elif not _is_special(path):
-        yield path
+    if _is_special(path):
+        return Skipped("not a regular file", shown(path))
+    return path
 
 
 def _exists(path: Path) -> bool:
