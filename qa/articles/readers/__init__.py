@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+from qa.articles.model import ArticleDraft
 from qa.articles.readers.compression import COMPRESSED, inner_suffix
 from qa.articles.readers.file_names import shown
 from qa.articles.readers.outcomes import Reading, Skipped
+from qa.articles.soundness import sound
 from qa.errors import ArticleFileError
 
 # Module and function of each format, imported when a file of it is met.
@@ -26,8 +28,14 @@ _READERS = {
     ".html": ("web_page", "read_web_page"),
     ".htm": ("web_page", "read_web_page"),
     ".pdf": ("pdf", "read_pdf"),
-    ".jsonl": ("json_lines", "read_json_lines"),
+    ".json": ("json_records", "read_json"),
+    ".jsonl": ("json_records", "read_json"),
+    ".ndjson": ("json_records", "read_json"),
+    ".jl": ("json_records", "read_json"),
     ".csv": ("tables", "read_table"),
+    ".tsv": ("tables", "read_table"),
+    ".xlsx": ("workbook", "read_workbook"),
+    ".xlsm": ("workbook", "read_workbook"),
 }
 SUFFIXES = tuple(_READERS)
 _SUPPORTED = f"supported are {', '.join(SUFFIXES)}, each also with {' or '.join(COMPRESSED)}"
@@ -80,7 +88,7 @@ def read_file(path: Path, *, timezone: str) -> Iterator[Reading]:
     try:
         for found in reader(path, timezone=timezone):
             nothing = False
-            yield found
+            yield sound(found) if isinstance(found, ArticleDraft) else found
     except ArticleFileError as error:
         nothing = False
         yield error

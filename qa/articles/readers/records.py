@@ -29,39 +29,42 @@ _CLOCK = re.compile(r".{0,3}\d{1,2}\s*[:時时點点].{0,20}")
 _LONGEST_SHOWN = 40
 
 
-def draft_of(fields: Mapping[str, object], where: str, *, timezone: str) -> ArticleDraft:
+def draft_of(
+    fields: Mapping[str, object], file: str, record: str, *, timezone: str
+) -> ArticleDraft:
     """The draft that a record describes; its notes say which fields were not understood.
 
     Args:
         fields: values by the names that the file gives them (see ``columns.tsv``); names that
             are not known are ignored.
-        where: file and line, for messages.
+        file, record: where it stands, for messages: "news.csv" and "line 7".
         timezone: of times that state none.
 
     Raises:
         ArticleFileError: no text.
     """
-    record = _Record(whole(fields), timezone)
-    body = record.body()
+    read = _Record(whole(fields), timezone)
+    body = read.body()
     if not body:
         raise ArticleFileError(
-            f"{where}: no text (its fields are {listed(fields)})",
+            f"{file}, {record}: no text (its fields are {listed(fields)})",
             'give each record a "text" (or "body", "content", 正文)',
         )
-    url, source = record.line("url"), record.line("source")
+    url, source = read.line("url"), read.line("source")
     if url and not address(url):
-        record.note("url", url, "is no address")
+        read.note("url", url, "is no address")
         url = None
     return ArticleDraft(
-        title=record.line("title") or "",
+        title=read.line("title") or "",
         body=body,
         url=url,
         source=site(source) if source else None,
-        category=record.line("category"),
-        published=record.moment("published"),
-        updated=record.moment("updated"),
-        external_id=record.line("id"),
-        notes=tuple(record.notes),
+        category=read.line("category"),
+        published=read.moment("published"),
+        updated=read.moment("updated"),
+        external_id=read.line("id"),
+        notes=tuple(read.notes),
+        record=record,
     )
 
 
@@ -80,6 +83,7 @@ def whole(fields: Mapping[str, object]) -> Mapping[str, object]:
                 inner.update(value)
     if not inner:
         return fields
+    # The record's own members count before those of its parts.
     kept = {name: value for name, value in fields.items() if not _holds(value, inner)}
     return {**inner, **kept}
 
@@ -102,7 +106,9 @@ class _Record:
             text = body_text(value)
             if text and (cut := _CUT_OFF.search(text)):
                 text = text[: cut.start()].rstrip()
-                self.notes.append(f"text: its source cut it off, {cut[1]} characters before its end")
+                self.notes.append(
+                    f"text: its source cut it off, {cut[1]} characters before its end"
+                )
             if text and not _ONLY_ADDRESS.fullmatch(text):
                 return text
         return None
