@@ -35,8 +35,8 @@ _SHORT_OFFSET = re.compile(r"(:\d\d(?:[.,]\d+)?\s?[+-]\d\d)$")
 _ZONE_REMARK = re.compile(r"\s*(?:\([^()]*\)|\[[\w/+-]*\])\s*$")
 _AMBIGUOUS = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b")
 _AGO = re.compile(
-    r"(?:about |约)?(\d{1,4}|an?|one|半)\s*个?\s*(sec(?:ond)?|min(?:ute)?|h(?:ou)?r|秒钟?|分钟?|小时|钟头)s?"
-    r"\s*(?:ago|之?前)"
+    r"(?:about |约)?(\d{1,4}|an?|one|半)\s*个?\s*"
+    r"(sec(?:ond)?|min(?:ute)?|h(?:ou)?r|秒钟?|分钟?|小时|钟头)s?\s*(?:ago|之?前)"
 )
 _AGO_UNITS = {"s": 1, "秒": 1, "m": 60, "分": 60, "h": 3600, "小": 3600, "钟": 3600}
 _JUST_NOW = frozenset({"just now", "now", "刚刚", "刚才"})
@@ -162,6 +162,9 @@ def _counted_back(text: str, timezone: str, seen: datetime | None) -> datetime |
         spans = [one for one in relative_days(folded, local.date()) if one[2][0] == one[2][1]]
     except (OverflowError, ValueError):
         return None
+    if not spans and (today := re.search(r"\btoday\b", folded)):
+        # In a question this may mean nowadays; in a date field it does not.
+        spans = [(today.start(), today.end(), (local.date(), local.date()))]
     if not (ago or spans or folded in _JUST_NOW):
         return None
     if seen is None:

@@ -138,7 +138,7 @@ def _complete(line: str) -> bool:
 
 def _broken(line: str) -> str:
     if len(line) >= LARGEST_RECORD:
-        return f"longer than {LARGEST_RECORD >> 20} million characters"
+        return f"longer than {LARGEST_RECORD:,} characters"
     return "not valid JSON"
 
 

@@ -21,8 +21,8 @@ _MOST_AROUND = 1 << 20
 _DEEPEST = 6
 # What APIs and exports name their lists of records.
 _LISTS = frozenset(
-    "articles article items item results result docs documents data news records record rows entries"
-    " entry posts stories hits value values list contents feed 文章 新闻 数据 列表".split()
+    "articles article items item results result docs documents data news records record rows"
+    " entries entry posts stories hits value values list contents feed 文章 新闻 数据 列表".split()
 )
 _SPACE = " \t\n\r\ufeff"
 
@@ -152,7 +152,7 @@ class _Document:
             except ValueError as error:
                 if len(self._buffer) - self._at > LARGEST_RECORD:
                     raise BrokenJSONError(
-                        f"a record is broken, or longer than {LARGEST_RECORD >> 20} million characters"
+                        f"a record is broken, or longer than {LARGEST_RECORD:,} characters"
                     ) from None
                 if not self._more():
                     raise BrokenJSONError(_said(error, self._buffer)) from None

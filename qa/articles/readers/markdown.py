@@ -10,10 +10,10 @@ from pathlib import Path
 from qa.articles.lines import join_wrapped
 from qa.articles.model import ArticleDraft
 from qa.articles.plain import read_plain
+from qa.articles.readers.columns import roles
 from qa.articles.readers.compression import read_bytes
 from qa.articles.readers.encoding import decode
 from qa.articles.readers.file_names import shown
-from qa.articles.readers.columns import roles
 from qa.articles.readers.records import draft_of
 from qa.errors import ArticleFileError
 

@@ -132,8 +132,9 @@ def _check_size(source: Any, path: Path) -> None:
             most = _LARGEST_SHARED if shared else _LARGEST_SHEET
             ratio = entry.file_size / max(1, entry.compress_size)
             if entry.file_size > most or (entry.file_size > _SMALL and ratio > _LARGEST_RATIO):
+                size = f"{entry.file_size >> 20} MiB"
                 raise ArticleFileError(
-                    f"{shown(path)}: {entry.filename} would be {entry.file_size >> 20} MiB unpacked",
+                    f"{shown(path)}: {entry.filename} would be {size} unpacked",
                     "save its table as .csv",
                 )
     source.seek(0)
