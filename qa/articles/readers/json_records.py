@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, AnyStr
 
+from qa.articles.readers.columns import roles
 from qa.articles.readers.compression import open_bytes
 from qa.articles.readers.encoding import decode_line, detect_encoding
 from qa.articles.readers.file_names import shown
 from qa.articles.readers.json_stream import LARGEST_RECORD, BrokenJSONError, records
 from qa.articles.readers.outcomes import Reading, Skipped
-from qa.articles.readers.records import draft_of, has_text
+from qa.articles.readers.records import draft_of
 from qa.errors import ArticleFileError
 
 _SAMPLE = 1 << 20
@@ -56,7 +57,7 @@ class _Reader:
                     f"{self._file}, {where}: {_broken(line)}", "write one JSON object on each line"
                 )
                 continue
-            if isinstance(fields, dict) and has_text(fields):
+            if isinstance(fields, dict) and _is_record(fields):
                 yield self._reading(fields, where)
             else:
                 yield from self._inside(line, fields, where)
@@ -96,6 +97,11 @@ class _Reader:
             return draft_of(value, self._file, where, timezone=self._timezone)
         except ArticleFileError as error:
             return error
+
+
+def _is_record(value: dict[str, object]) -> bool:
+    """Whether an object has a text of its own; others may hold records."""
+    return any(not isinstance(value[name], dict) for name in roles(value).get("text", ()))
 
 
 def _is_empty_answer(value: dict[str, object]) -> bool:

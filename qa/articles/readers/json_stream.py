@@ -200,6 +200,7 @@ def _pivoted(fields: Mapping[str, object]) -> list[object]:
 
 
 def _said(error: ValueError, buffer: str) -> str:
-    if isinstance(error, json.JSONDecodeError) and error.pos < len(buffer.rstrip()):
-        return f"not valid JSON: {error.msg}"
-    return "it ends too early"
+    at_end = not isinstance(error, json.JSONDecodeError) or error.pos >= len(buffer.rstrip())
+    if at_end or str(error).startswith("Unterminated"):
+        return "it ends too early"
+    return str(error).split(":")[0]

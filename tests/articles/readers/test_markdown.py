@@ -85,7 +85,8 @@ def test_what_is_not_understood_in_front_matter_is_noted(tmp_path: Path) -> None
 def test_front_matter_under_other_names(tmp_path: Path) -> None:
     article = draft(
         tmp_path,
-        "---\n標題: 渡輪\n發布時間: 2023-05-10\ncategories: [World, Asia]\n來源: 港報\n---\n正文。\n",
+        "---\n標題: 渡輪\n發布時間: 2023-05-10\ncategories: [World, Asia]\n來源: 港報\n---\n"
+        "正文。\n",
     )
     assert (article.title, article.category, article.source) == ("渡輪", "World", "港報")
     assert article.published == "2023-05-10T00:00:00+08:00"
