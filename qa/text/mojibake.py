@@ -16,7 +16,8 @@ _AS_WESTERN = re.compile(
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 # Two bytes beyond ASCII at a time, as Chinese characters have them, nothing else for a while.
-_CHINESE_AS_WESTERN = re.compile("[\u00a1-\u00ff]{6,}")
+_CHINESE_AS_WESTERN = re.compile("[\u00a1-\u00ff]{3,}")
+_WESTERN_LETTER = re.compile("[\u0080-\u00ff]")
 _WESTERN_SHARE = 0.5
 # Marks and particles of Chinese in UTF-8 as GBK shows them: ， 。 的 and quotation marks.
 _AS_GBK = re.compile("[锛銆鐨鈥鍙鍖鏄涓]")
@@ -47,15 +48,19 @@ def lost_characters(text: str) -> int:
 def _mended_line(line: str) -> str:
     if line.isascii():
         return line
+    # Before ftfy, which takes pairs of letters out of such a line for Cyrillic.
+    if _CHINESE_AS_WESTERN.search(line):
+        western = len(_WESTERN_LETTER.findall(line))
+        if western >= _WESTERN_SHARE * len(line.replace(" ", "")):
+            read = _from_bytes(line, "cp1252", ("utf-8", "gb18030", "big5hkscs"))
+            if read != line:
+                return read
     if _AS_WESTERN.search(line):
         import ftfy
 
         fixed: str = ftfy.fix_encoding(line)
         if fixed != line:
             return fixed
-    western = sum(len(run) for run in _CHINESE_AS_WESTERN.findall(line))
-    if western and western >= _WESTERN_SHARE * len(line.replace(" ", "")):
-        return _from_bytes(line, "cp1252", ("gb18030", "big5hkscs"))
     return _from_bytes(line, "gb18030", ("utf-8",)) if _is_as_gbk(line) else line
 
 

@@ -19,7 +19,7 @@ NOW = datetime(2026, 12, 1, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("meant", "written", "shown"),
     [
-        (ENGLISH, "utf-8", "cp1252"),
+        ("The café owner said it’s naïve — twice.", "utf-8", "cp1252"),
         (SIMPLIFIED, "gb18030", "latin-1"),
         (TRADITIONAL, "utf-8", "latin-1"),
         (TRADITIONAL, "big5", "latin-1"),

@@ -70,9 +70,14 @@ def _rows(lines: Iterator[str], sample: str, path: Path, timezone: str) -> Itera
         raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
     names = names_of(_cells(header, delimiter))
     require_text(names, shown(path))
-    quoting = csv.QUOTE_MINIMAL if _quotes(sample, delimiter) else csv.QUOTE_NONE
+    quoted = _quotes(sample, delimiter)
     # The reader starts afresh after an error, at the line that follows.
-    reader = csv.reader(lines, delimiter=delimiter, strict=True, quoting=quoting)
+    reader = csv.reader(
+        lines,
+        delimiter=delimiter,
+        strict=True,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+    )
     while True:
         where = f"line {top + reader.line_num + 1}"
         try:

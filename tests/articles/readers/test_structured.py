@@ -156,3 +156,12 @@ def test_a_cell_may_be_longer_than_the_module_allows_at_first(tmp_path: Path) ->
     (draft,) = read(write(tmp_path / "a.csv", f"title,text\nA,{'word ' * 40_000}\n"))
     assert isinstance(draft, ArticleDraft)
     assert len(draft.body) == 40_000 * 5 - 1
+
+
+def test_quotation_marks_in_tab_separated_text_are_the_text_s(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.tsv", 'headline\tcontent\n"Yes" he said\tOne.\nB\t"Two" or three.\n')
+    drafts = [d for d in read(path) if isinstance(d, ArticleDraft)]
+    assert [(d.title, d.body) for d in drafts] == [
+        ('"Yes" he said', "One."),
+        ("B", '"Two" or three.'),
+    ]
