@@ -17,6 +17,7 @@ TRAINERS = {
     "lexicon": "What words and names may be in the other language.",
     "ranking": "The weights of what makes a passage relevant.",
     "static_reader": "The reader over static vectors.",
+    "reader": "The reader: a pre-trained encoder that finds answers.",
     "answerability": "How sure an answer is, and when it is refused.",
 }
 

@@ -23,6 +23,8 @@ _SYSTEM = {
 }
 # Busy, locked, out of memory, read-only, full: https://www.sqlite.org/rescode.html
 _SQLITE = {5, 6, 7, 8, 13}
+# Said to be read-only because the file itself is gone: that is damage.
+_SQLITE_FILE_GONE = 1032
 _SQLITE_PRIMARY = 0xFF
 
 
@@ -63,7 +65,8 @@ def is_of_the_machine(error: BaseException) -> bool:
     for found in _NUMBERED.finditer(str(error)):
         if found["system"] and int(found["system"]) in _SYSTEM:
             return True
-        if found["sqlite"] and int(found["sqlite"]) & _SQLITE_PRIMARY in _SQLITE:
+        code = int(found["sqlite"] or 0)
+        if code != _SQLITE_FILE_GONE and code & _SQLITE_PRIMARY in _SQLITE:
             return True
     return False
 

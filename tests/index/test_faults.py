@@ -157,6 +157,19 @@ def test_files_that_go_while_it_is_open_cost_no_answer(small_index: Path, name: 
     assert verify(index).sound
 
 
+@pytest.mark.parametrize("name", ["chroma", "lexical"])
+def test_files_that_go_before_something_is_removed_cost_no_answer(
+    small_index: Path, name: str
+) -> None:
+    opened = Index(small_index)
+    for folder in small_index.glob(f"{name}-*"):
+        shutil.rmtree(folder)
+    opened.remove([HARBOUR.id])
+    assert HARBOUR.title not in lexical(opened, "ferry fares")
+    assert verify(opened).sound
+    opened.close()
+
+
 def test_damage_while_another_process_writes_waits_for_it(index: Index) -> None:
     def query(side: LexicalIndex) -> None:
         raise DamagedIndexSideError("while another writes")
@@ -187,6 +200,8 @@ def test_damage_while_another_process_writes_waits_for_it(index: Index) -> None:
         ("error returned from database: (code: 13) database or disk is full", StorageError),
         ("(code: 5) database is locked", StorageError),
         ("Too many open files (os error 24)", StorageError),
+        ("(code: 8) attempt to write a readonly database", StorageError),
+        ("(code: 1032) attempt to write a readonly database", DamagedIndexSideError),
         ("error returned from database: (code: 11) malformed", DamagedIndexSideError),
         ("Data corrupted: 'meta.json'", DamagedIndexSideError),
         ("No such file or directory (os error 2)", DamagedIndexSideError),

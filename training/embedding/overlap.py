@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from qa.text.folding import fold
@@ -59,9 +59,13 @@ def _units(text: str) -> list[str]:
 def _texts(path: Path) -> Iterator[str]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            row = json.loads(line)
-            for field in _FIELDS:
-                yield from _strings(row.get(field))
+            yield from texts_of(json.loads(line))
+
+
+def texts_of(row: Mapping[str, object]) -> Iterator[str]:
+    """The questions and passages that a line of a development file holds."""
+    for field in _FIELDS:
+        yield from _strings(row.get(field))
 
 
 def _strings(value: object) -> Iterator[str]:

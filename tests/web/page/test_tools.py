@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from typing import Any
 
@@ -76,7 +77,9 @@ def mcp_call(url: str, tool: str | None = None, **arguments: Any) -> Any:
                 return (await session.list_tools()).tools
             return await session.call_tool(tool, arguments)
 
-    return asyncio.run(talk())
+    # In a thread of its own: a browser test before this one may have left a loop running here.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(talk())).result()
 
 
 def test_mcp_lists_what_each_tool_takes_and_gives(url: str) -> None:
