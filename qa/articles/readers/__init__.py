@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path, PurePath
 
+from qa.articles.model import ArticleDraft
 from qa.articles.readers.compression import COMPRESSED, inner_suffix
 from qa.articles.readers.file_names import shown
 from qa.articles.readers.limits import LIMITS, Limits
 from qa.articles.readers.outcomes import Reading, Skipped
+from qa.articles.soundness import sound
 from qa.errors import ArticleFileError
 
 # Module and function of each format, imported when a file of it is met.
@@ -27,8 +29,14 @@ _READERS = {
     ".html": ("web_page", "read_web_page"),
     ".htm": ("web_page", "read_web_page"),
     ".pdf": ("pdf", "read_pdf"),
-    ".jsonl": ("json_lines", "read_json_lines"),
+    ".json": ("json_records", "read_json"),
+    ".jsonl": ("json_records", "read_json"),
+    ".ndjson": ("json_records", "read_json"),
+    ".jl": ("json_records", "read_json"),
     ".csv": ("tables", "read_table"),
+    ".tsv": ("tables", "read_table"),
+    ".xlsx": ("workbook", "read_workbook"),
+    ".xlsm": ("workbook", "read_workbook"),
     ".rss": ("feed", "read_feed"),
     ".atom": ("feed", "read_feed"),
     ".rdf": ("feed", "read_feed"),
@@ -99,7 +107,7 @@ def read_file(path: Path, *, timezone: str, limits: Limits = LIMITS) -> Iterator
         told = {"limits": limits} if suffix in _CONTAINERS else {}
         for found in reader(path, timezone=timezone, **told):
             nothing = False
-            yield found
+            yield sound(found) if isinstance(found, ArticleDraft) else found
     except ArticleFileError as error:
         nothing = False
         yield error
