@@ -1,0 +1,154 @@
+"""A page as blocks: what stands on a line of its own, in order, with its place in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from qa.articles.lines import unwrap, weight
+from qa.articles.webpage.tree import is_data_table
+
+_LINES = frozenset(
+    "html body p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 br hr tr table tbody thead tfoot section "
+    "article header footer main nav aside blockquote figure figcaption pre form fieldset address "
+    "center details summary caption td th time".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_MANY_LINES = 4
+
+
+@dataclass(frozen=True)
+class Block:
+    """Text on lines of its own.
+
+    Attributes:
+        text: with single spaces.
+        pieces: the same with a space between inline elements, as dates are set in pieces.
+        element: the nearest element that makes lines, of lxml.
+        linked: the share of the text that stands in links, 0 to 1.
+        home: whether it links to the site's front page.
+    """
+
+    text: str
+    pieces: str
+    element: Any = field(compare=False)
+    linked: float = 0.0
+    home: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The tag of the element, ``""`` for none."""
+        return self.element.tag if isinstance(self.element.tag, str) else ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands in a heading, at any depth of three."""
+        return any(tag in _HEADINGS for tag in (self.tag, *self._above(2)))
+
+    @cached_property
+    def weight(self) -> int:
+        """See ``qa.articles.lines.weight``."""
+        return weight(self.text)
+
+    def _above(self, levels: int) -> Iterator[str]:
+        element = self.element.getparent()
+        while element is not None and levels:
+            yield str(element.tag)
+            element, levels = element.getparent(), levels - 1
+
+
+class _Lines:
+    """Collects the text between two breaks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._pieces: list[tuple[str, bool]] = []
+        self._home = False
+
+    def add(self, text: str | None, *, linked: bool, home: bool) -> None:
+        if text:
+            self._pieces.append((text, linked))
+            self._home |= home and bool(text.strip())
+
+    def end(self, element: Any) -> None:
+        text = " ".join("".join(piece for piece, _ in self._pieces).split())
+        if text:
+            inside = sum(len("".join(p.split())) for p, linked in self._pieces if linked)
+            spaced = " ".join(" ".join(piece for piece, _ in self._pieces).split())
+            share = min(1.0, inside / len("".join(text.split())))
+            self.blocks.append(Block(text, spaced, element, share, self._home))
+        self._pieces, self._home = [], False
+
+
+def page_blocks(tree: Any) -> list[Block]:
+    """The blocks of a page in its own order; lines that ``<br>`` wraps are put together."""
+    from lxml import etree
+
+    lines, links, homes, skipped = _Lines(), 0, 0, 0
+    place: list[Any] = [tree]
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        hidden = tag in ("script", "head", "title") or tag == "tr" and _in_data_table(element)
+        if event == "start":
+            if hidden and not skipped and tag == "tr":
+                lines.end(place[-1])
+                lines.add(_row(element), linked=False, home=False)
+                lines.end(element)
+            skipped += hidden
+            if skipped:
+                continue
+            links += tag == "a"
+            homes += tag == "a" and _is_home(element)
+            if tag in _LINES:
+                lines.end(place[-1])
+                if tag not in ("br", "hr"):
+                    place.append(element)
+            lines.add(element.text, linked=links > 0, home=homes > 0)
+        else:
+            skipped -= hidden
+            if not skipped and not hidden:
+                links -= tag == "a"
+                homes -= tag == "a" and _is_home(element)
+                if tag in _LINES:
+                    lines.end(place[-1])
+                    if tag not in ("br", "hr"):
+                        place.pop()
+            if not skipped:
+                lines.add(element.tail, linked=links > 0, home=homes > 0)
+    lines.end(tree)
+    return list(_unwrapped(lines.blocks))
+
+
+def _unwrapped(blocks: list[Block]) -> Iterator[Block]:
+    """Lines of one element, where they are wrapped as by a typewriter, as paragraphs."""
+    start = 0
+    while start < len(blocks):
+        end = start + 1
+        while end < len(blocks) and blocks[end].element is blocks[start].element:
+            end += 1
+        group = blocks[start:end]
+        joined = unwrap("\n".join(b.text for b in group)) if len(group) >= _MANY_LINES else []
+        if joined and len(joined) < len(group):
+            share = sum(b.linked * len(b.text) for b in group) / sum(len(b.text) for b in group)
+            yield from (Block(text, text, group[0].element, share) for text in joined)
+        else:
+            yield from group
+        start = end
+
+
+def _row(row: Any) -> str:
+    cells = (" ".join("".join(cell.itertext()).split()) for cell in row.xpath("./td | ./th"))
+    return " | ".join(cell for cell in cells if cell)
+
+
+def _in_data_table(row: Any) -> bool:
+    table = next(row.iterancestors("table"), None)
+    return table is not None and is_data_table(table)
+
+
+def _is_home(link: Any) -> bool:
+    address = (link.get("href") or "#").strip()
+    bare = address.rstrip("/")
+    return address == "/" or bare in (".", "index.html") or bare.count("/") == 2 and "://" in bare
