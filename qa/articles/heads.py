@@ -103,7 +103,9 @@ def category_name(line: str, *, repeated: bool) -> str | None:
         named = [crumb for crumb in crumbs if key(crumb) in phrase_keys("section")]
         return named[-1] if named else None
     short = 0 < weight(line) <= _HEAVIEST_CATEGORY and not ends_sentence(line)
-    if key(line) in phrase_keys("section") or (short and repeated and not any(c.isdigit() for c in line)):
+    if key(line) in phrase_keys("section") or (
+        short and repeated and not any(c.isdigit() for c in line)
+    ):
         return line.strip()
     return None
 

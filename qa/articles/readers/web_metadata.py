@@ -42,7 +42,10 @@ def read_web_metadata(tree: Any) -> WebMetadata:
     updated = (_text(linked.get("dateModified")), *(tags.get(n) for n in phrases("updated")))
     addresses = [*tree.xpath("//link[@rel='canonical']/@href"), tags.get("og:url")]
     source = [tags.get("og:site_name"), _name(linked.get("publisher"))]
-    sections = [_text(linked.get("articleSection")), *(tags.get(n) for n in phrases("meta_section"))]
+    sections = [
+        _text(linked.get("articleSection")),
+        *(tags.get(n) for n in phrases("meta_section")),
+    ]
     return WebMetadata(
         titles=tuple(dict.fromkeys(title for title in titles if title)),
         url=_first([a for a in [*addresses, _address(linked)] if _absolute(a)]),

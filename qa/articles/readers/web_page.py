@@ -16,7 +16,7 @@ from qa.articles.readers.encoding import decode
 from qa.articles.readers.file_names import shown
 from qa.articles.readers.web_metadata import WebMetadata, read_web_metadata
 from qa.articles.webpage.body import article_blocks
-from qa.articles.webpage.headline import Headline, find_headline, site_in_title
+from qa.articles.webpage.headline import Headline, find_headline, headline_above, site_in_title
 from qa.articles.webpage.moments import (
     Moment,
     date_below,
@@ -64,7 +64,6 @@ def read_html(text: str, *, name: str, timezone: str) -> Iterator[ArticleDraft]:
     if tree is None:
         raise _no_article(name)
     stated = read_web_metadata(tree)
-    written = found_by_trafilatura(tree, timezone)
     page = Page(tree)
     headline = find_headline(page, stated.titles, stated.source)
     chosen = article_blocks(page, headline.place)
@@ -75,6 +74,8 @@ def read_html(text: str, *, name: str, timezone: str) -> Iterator[ArticleDraft]:
     if kept and _size(paragraphs) < _LITTLE and _size(kept.paragraphs) > _size(paragraphs):
         chosen, paragraphs = [], list(kept.paragraphs)
         headline = Headline(headline.text or kept.title, headline.place)
+    if not headline.text and chosen:
+        headline = headline_above(page, chosen[0])
     if _size(paragraphs) < _LEAST:
         yield from _whole(page, headline.text, name, timezone)
         return
@@ -88,7 +89,7 @@ def read_html(text: str, *, name: str, timezone: str) -> Iterator[ArticleDraft]:
             "url": stated.url,
             "source": stated.source or draft.source or next((s for s in sites if s), None),
             "category": stated.category or draft.category,
-            "published": published or draft.published or written,
+            "published": published or draft.published or found_by_trafilatura(tree, timezone),
             "updated": updated or draft.updated,
         }
     )

@@ -27,7 +27,7 @@ _CAPTIONS = [
 # trafilatura looks for other parts of a page below this many characters; Chinese says as
 # much in a third of them.
 _ENOUGH_CHINESE, _ENOUGH = "80", "250"
-_LEVELS = 6
+_LEVELS, _DECAY = 6, 0.65
 _GAIN_OF_PROSE = 0.5
 _MISSED = 0.5
 _LINKED = 0.6
@@ -64,7 +64,7 @@ def _region(page: Page, prose: Sequence[int]) -> set[Any]:
                 break
             # Paragraphs of their own say nothing of what holds them together.
             votes[element] += page.blocks[i].weight * share * (0.5 if level == 0 else 1)
-            element, share = element.getparent(), share * 0.8
+            element, share = element.getparent(), share * _DECAY
     body = next(page.tree.iter("body"), page.tree)
     best = max(votes, key=lambda e: votes[e], default=body)
     inside = set(best.iter())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.articles.heads import find_title
 from qa.articles.lines import is_statement, key, weight
 from qa.articles.phrases import phrase_keys, phrases
 from qa.articles.webpage.blocks import Block
@@ -14,6 +15,7 @@ from qa.text.dates import read_date_line
 
 _SHORTEST, _LONGEST = 4, 90
 _SHORTEST_KEY = 5
+_ABOVE = 12
 # What a heading has of the stated title's letters, at least; less is a section or a site.
 _SHARE = 0.25
 _HEADING, _FIRST_HEADING, _NAMED, _IN_ARTICLE_TAG = 6, 10, 4, 2
@@ -54,6 +56,17 @@ def find_headline(page: Page, stated: Sequence[str], site: str | None) -> Headli
         place = -max(found)[1]
         return Headline(page.blocks[place].text, place)
     return _without_match(page, stated, names)
+
+
+def headline_above(page: Page, first: int) -> Headline:
+    """The heading of a page that states no title: the nearest above the body's first block."""
+    start = max(0, first - _ABOVE)
+    lines = [block.text for block in page.blocks[start:first]]
+    title = find_title(lines, len(lines))
+    if title is None:
+        return Headline("")
+    places = [i for i, line in enumerate(lines) if line.strip() == title.text]
+    return Headline(title.text, start + places[-1]) if places else Headline(title.text)
 
 
 def bare_title(title: str, site: str | None) -> str:

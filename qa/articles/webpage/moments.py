@@ -21,7 +21,9 @@ _BELOW, _ABOVE = 14, 5
 _HEAVIEST_REST = 30
 _HEAVIEST_LINE = 60
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?(?:\.\d+)?$")
-_COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?(Z?)$")
+_COMPACT = re.compile(
+    r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2}))?)?(Z?)$"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff]+")
 _IN_PIECES = re.compile(r"(?<!\d)([12]\d{3})\s+(\d{1,2})\s*[/.-]\s*(\d{1,2})(?=\s)")
 _TODAY = timedelta(days=1)
@@ -50,7 +52,9 @@ def stated_moment(value: Any, *, timezone: str) -> Moment | None:
     if _EPOCH.match(text):
         seconds = float(text) / (1000 if len(text.split(".")[0]) == 13 else 1)
         try:
-            return _sane(datetime.fromtimestamp(seconds, ZoneInfo(timezone)), timed=True, zoned=True)
+            return _sane(
+                datetime.fromtimestamp(seconds, ZoneInfo(timezone)), timed=True, zoned=True
+            )
         except (ValueError, OverflowError, OSError):
             return None
     if compact := _COMPACT.match(text):

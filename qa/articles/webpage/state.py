@@ -16,7 +16,9 @@ _MOST_NODES = 200_000
 _MOST_OBJECTS = 40
 _ASSIGNED = re.compile(r"[\w$.\]\"']\s*=\s*(?:JSON\.parse\()?(?=[\[{])")
 _MARKUP = re.compile(r"<(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|li|figure|img)\b", re.IGNORECASE)
-_VARIABLE = r"\b(?:{names})[\"']?\s*[:=]\s*[\"']?(\d{{10}}(?:\d{{3}})?|\d{{4}}-\d\d?-\d\d?[T ]?[\d:.]*Z?)"
+_VARIABLE = (
+    r"\b(?:{names})[\"']?\s*[:=]\s*[\"']?(\d{{10}}(?:\d{{3}})?|\d{{4}}-\d\d?-\d\d?[T ]?[\d:.]*Z?)"
+)
 _LEAST_TITLE = 5
 
 
@@ -116,7 +118,13 @@ def _published(item: dict[str, Any]) -> Any:
 
 def _paragraphs(item: dict[str, Any], title: str) -> Iterator[str]:
     """The prose of an object in its own order, without what its keys call other things."""
-    waiting: list[tuple[str, Any]] = [("", item)]
+    # Short forms of the text stand beside it; inside it they are its standfirst.
+    short = phrases("state_short")
+    waiting: list[tuple[str, Any]] = [
+        (name, node)
+        for name, node in reversed(item.items())
+        if not any(other in name.lower() for other in short)
+    ]
     seen = 0
     while waiting and seen < _MOST_NODES:
         name, node = waiting.pop()
@@ -124,9 +132,7 @@ def _paragraphs(item: dict[str, Any], title: str) -> Iterator[str]:
         if any(other in name.lower() for other in phrases("state_other")):
             continue
         if isinstance(node, dict):
-            if node is not item and any(
-                other in str(node.get("type", "")).lower() for other in phrases("state_other")
-            ):
+            if any(other in str(node.get("type", "")).lower() for other in phrases("state_other")):
                 continue
             waiting.extend(reversed(list(node.items())))
         elif isinstance(node, list):
