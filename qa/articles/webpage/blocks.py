@@ -90,7 +90,7 @@ def page_blocks(tree: Any) -> list[Block]:
     place: list[Any] = [tree]
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        hidden = tag in ("script", "head", "title") or tag == "tr" and _in_data_table(element)
+        hidden = tag in ("script", "head", "title") or (tag == "tr" and _in_data_table(element))
         if event == "start":
             if hidden and not skipped and tag == "tr":
                 lines.end(place[-1])
@@ -151,4 +151,5 @@ def _in_data_table(row: Any) -> bool:
 def _is_home(link: Any) -> bool:
     address = (link.get("href") or "#").strip()
     bare = address.rstrip("/")
-    return address == "/" or bare in (".", "index.html") or bare.count("/") == 2 and "://" in bare
+    is_host = "://" in bare and bare.count("/") == 2
+    return is_host or address == "/" or bare in (".", "index.html")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.articles.heads import find_title
+from qa.articles.heads import date_line, find_title
 from qa.articles.lines import is_statement, key, weight
 from qa.articles.phrases import phrase_keys, phrases
 from qa.articles.webpage.blocks import Block
@@ -60,13 +60,15 @@ def find_headline(page: Page, stated: Sequence[str], site: str | None) -> Headli
 
 def headline_above(page: Page, first: int) -> Headline:
     """The heading of a page that states no title: the nearest above the body's first block."""
-    start = max(0, first - _ABOVE)
-    lines = [block.text for block in page.blocks[start:first]]
-    title = find_title(lines, len(lines))
+    places = [
+        i
+        for i in range(max(0, first - _ABOVE), first)
+        if date_line(page.blocks[i].text, timezone="UTC") is None
+    ]
+    title = find_title([page.blocks[i].text for i in places], len(places))
     if title is None:
         return Headline("")
-    places = [i for i, line in enumerate(lines) if line.strip() == title.text]
-    return Headline(title.text, start + places[-1]) if places else Headline(title.text)
+    return Headline(title.text, max(i for i in places if page.blocks[i].text == title.text))
 
 
 def bare_title(title: str, site: str | None) -> str:
@@ -86,7 +88,8 @@ def bare_title(title: str, site: str | None) -> str:
         tight = marks[last - 2].strip() in ("|", "｜", "_", "»", "--")
         if tight and weight(parts[last - 1]) <= min(_HEAVIEST_TAIL, weight(parts[first])):
             last -= 1
-    kept = "".join(p + m for p, m in zip(parts[first:last], [*marks[first : last - 1], ""]))
+    between = [*marks[first : last - 1], ""]
+    kept = "".join(p + m for p, m in zip(parts[first:last], between, strict=True))
     return _without_front(kept.strip(), names)
 
 

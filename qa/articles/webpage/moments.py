@@ -193,7 +193,8 @@ def found_by_trafilatura(tree: Any, timezone: str) -> str | None:
     year, month, date = moment.when.year, moment.when.month, moment.when.day
     numbers = rf"(?<!\d){year}\D{{1,3}}0?{month}\D{{1,3}}0?{date}(?!\d)|{year}{month:02}{date:02}"
     name = f"{moment.when:%b}"
-    words = rf"{name}[a-z]*\.?\s+0?{date}\D{{1,4}}{year}|(?<!\d)0?{date}\D{{1,4}}{name}[a-z]*\.?,?\s+{year}"
+    words = rf"{name}[a-z]*\.?\s+0?{date}\D{{1,4}}{year}"
+    words += rf"|(?<!\d)0?{date}\D{{1,4}}{name}[a-z]*\.?,?\s+{year}"
     source = etree.tostring(tree, encoding="unicode")
     shown = re.search(f"{numbers}|{words}", source, re.IGNORECASE)
     return moment.when.isoformat(timespec="seconds") if shown else None
