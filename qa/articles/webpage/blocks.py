@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from qa.articles.lines import unwrap, weight
-from qa.articles.webpage.tree import is_data_table
 
 _LINES = frozenset(
     "html body p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 br hr tr table tbody thead tfoot section "
@@ -16,6 +15,7 @@ _LINES = frozenset(
     "center details summary caption td th time".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_EMPTY = ("br", "hr")
 _MANY_LINES = 4
 
 
@@ -60,64 +60,78 @@ class Block:
 
 
 class _Lines:
-    """Collects the text between two breaks."""
+    """Collects text between breaks while the tree is walked."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Any) -> None:
         self.blocks: list[Block] = []
         self._pieces: list[tuple[str, bool]] = []
         self._home = False
+        self._places: list[Any] = [root]
+        self._links, self._homes, self._skipped = 0, 0, 0
 
-    def add(self, text: str | None, *, linked: bool, home: bool) -> None:
-        if text:
-            self._pieces.append((text, linked))
-            self._home |= home and bool(text.strip())
+    def start(self, element: Any) -> None:
+        """An element begins."""
+        tag = _tag(element)
+        if _is_hidden(element):
+            if tag == "tr" and not self._skipped:
+                self.flush()
+                self._add(_row(element))
+                self.flush(element)
+            self._skipped += 1
+        if self._skipped:
+            return
+        self._links += tag == "a"
+        self._homes += tag == "a" and _is_home(element)
+        if tag in _LINES:
+            self.flush()
+            if tag not in _EMPTY:
+                self._places.append(element)
+        self._add(element.text)
 
     def end(self, element: Any) -> None:
+        """An element ends; the text behind it belongs to the one around it."""
+        tag = _tag(element)
+        if _is_hidden(element):
+            self._skipped -= 1
+        elif not self._skipped:
+            self._links -= tag == "a"
+            self._homes -= tag == "a" and _is_home(element)
+            if tag in _LINES:
+                self.flush()
+                if tag not in _EMPTY:
+                    self._places.pop()
+        if not self._skipped:
+            self._add(element.tail)
+
+    def flush(self, element: Any = None) -> None:
+        """The line ends; what it holds is a block of the innermost element, or of this one."""
         text = " ".join("".join(piece for piece, _ in self._pieces).split())
         if text:
             inside = sum(len("".join(p.split())) for p, linked in self._pieces if linked)
             spaced = " ".join(" ".join(piece for piece, _ in self._pieces).split())
             share = min(1.0, inside / len("".join(text.split())))
-            self.blocks.append(Block(text, spaced, element, share, self._home))
+            place = self._places[-1] if element is None else element
+            self.blocks.append(Block(text, spaced, place, share, self._home))
         self._pieces, self._home = [], False
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._pieces.append((text, self._links > 0))
+            self._home |= self._homes > 0 and bool(text.strip())
 
 
 def page_blocks(tree: Any) -> list[Block]:
-    """The blocks of a page in its own order; lines that ``<br>`` wraps are put together."""
+    """The blocks of a page in its own order; lines that ``<br>`` wraps are put together.
+
+    Args:
+        tree: its root element, without layout tables: those left are read row by row.
+    """
     from lxml import etree
 
-    lines, links, homes, skipped = _Lines(), 0, 0, 0
-    place: list[Any] = [tree]
+    lines = _Lines(tree)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        hidden = tag in ("script", "head", "title") or (tag == "tr" and _in_data_table(element))
-        if event == "start":
-            if hidden and not skipped and tag == "tr":
-                lines.end(place[-1])
-                lines.add(_row(element), linked=False, home=False)
-                lines.end(element)
-            skipped += hidden
-            if skipped:
-                continue
-            links += tag == "a"
-            homes += tag == "a" and _is_home(element)
-            if tag in _LINES:
-                lines.end(place[-1])
-                if tag not in ("br", "hr"):
-                    place.append(element)
-            lines.add(element.text, linked=links > 0, home=homes > 0)
-        else:
-            skipped -= hidden
-            if not skipped and not hidden:
-                links -= tag == "a"
-                homes -= tag == "a" and _is_home(element)
-                if tag in _LINES:
-                    lines.end(place[-1])
-                    if tag not in ("br", "hr"):
-                        place.pop()
-            if not skipped:
-                lines.add(element.tail, linked=links > 0, home=homes > 0)
-    lines.end(tree)
+        (lines.start if event == "start" else lines.end)(element)
+    lines.flush()
     return list(_unwrapped(lines.blocks))
 
 
@@ -143,9 +157,15 @@ def _row(row: Any) -> str:
     return " | ".join(cell for cell in cells if cell)
 
 
-def _in_data_table(row: Any) -> bool:
-    table = next(row.iterancestors("table"), None)
-    return table is not None and is_data_table(table)
+def _tag(element: Any) -> str:
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether an element shows no text, or (a row of a table) is read as a whole."""
+    if element.tag == "tr":
+        return next(element.iterancestors("table"), None) is not None
+    return element.tag in ("script", "head", "title")
 
 
 def _is_home(link: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from qa.articles.phrases import phrases
 from qa.articles.webpage.blocks import Block, page_blocks
 from qa.articles.webpage.tree import take_off_layout
 
+_WHOLE = ("html", "body", "main")
 _OTHER_TAGS = frozenset("nav footer aside figcaption".split())
 # Of an element so named that holds so much of the page, the name says nothing.
 _MOST = 0.7
@@ -33,9 +35,9 @@ class Page:
     def __init__(self, tree: Any) -> None:
         take_off_layout(tree)
         self.tree = tree
-        self.blocks: Sequence[Block] = page_blocks(tree)
         # lxml makes its elements anew unless they are held.
         self._held = list(tree.iter())
+        self.blocks: Sequence[Block] = page_blocks(tree)
 
     def elsewhere(self, block: Block) -> bool:
         """Whether a block stands in a part that its tag or its name says holds no article."""
@@ -48,8 +50,14 @@ class Page:
 
     def is_prose(self, block: Block) -> bool:
         """Whether a block is a sentence or more, and of an article as far as one can tell."""
-        return (
-            block.linked < _LINKED
+        return id(block) in self._prose
+
+    @cached_property
+    def _prose(self) -> frozenset[int]:
+        return frozenset(
+            id(block)
+            for block in self.blocks
+            if block.linked < _LINKED
             and is_statement(block.text)
             and not is_chrome(block.text)
             and credit(block.text) != "photo"
@@ -58,18 +66,25 @@ class Page:
 
     @cached_property
     def _others(self) -> frozenset[Any]:
+        inside: dict[Any, int] = defaultdict(int)
+        for block in self.blocks:
+            element = block.element
+            while element is not None:
+                inside[element] += block.weight
+                element = element.getparent()
         whole = max(1, sum(block.weight for block in self.blocks))
+        headed = {above for h1 in self.tree.iter("h1") for above in h1.iterancestors()}
         return frozenset(
             element
             for element in self._held
-            if element.tag in _OTHER_TAGS or (_is_other(element) and not self._main(element, whole))
+            if element.tag in _OTHER_TAGS
+            or (
+                _is_other(element)
+                and element.tag not in _WHOLE
+                and element not in headed
+                and inside[element] <= _MOST * whole
+            )
         )
-
-    def _main(self, element: Any, whole: int) -> bool:
-        if element.tag in ("html", "body", "main") or element.find(".//h1") is not None:
-            return True
-        inside = set(element.iter())
-        return sum(b.weight for b in self.blocks if b.element in inside) > _MOST * whole
 
 
 def _is_other(element: Any) -> bool:

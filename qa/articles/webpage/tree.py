@@ -8,16 +8,15 @@ from typing import Any
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _META_TAG = re.compile(r"<meta\b[^<>]{1,4000}>", re.IGNORECASE)
-# A value ends at the mark that another attribute, or the end of the tag, follows.
+# A value, so long at most, ends at the mark that another attribute, or the end of the tag, follows.
 _CONTENT = re.compile(
-    r"""(\bcontent\s*=\s*)(["'])(.*?)\2(?=\s*(?:/?>|[a-z][\w:-]*\s*=\s*["']))""",
+    r"""(\bcontent\s*=\s*)(["'])(.{0,600}?)\2(?=\s*(?:/?>|[a-z][\w:-]*\s*=\s*["']))""",
     re.IGNORECASE | re.DOTALL,
 )
 _DROPPED = "//style | //noscript | //template | //iframe | //svg | //select | //button | //textarea"
 # A table with these in a cell, or with a cell as long as this, lays out the page.
 _LAYOUT = "p div table ul ol h1 h2 h3 h4 section article".split()
 _LONGEST_CELL = 160
-_DEEPEST = 1500
 
 
 def parse_tree(text: str) -> Any:
