@@ -73,10 +73,12 @@ def read_html(text: str, *, name: str, timezone: str) -> Iterator[ArticleDraft]:
     kept = state_article(tree, [*stated.titles, headline.text])
     if kept and _size(paragraphs) < _LITTLE and _size(kept.paragraphs) > _size(paragraphs):
         chosen, paragraphs = [], list(kept.paragraphs)
-        headline = Headline(headline.text or kept.title, headline.place)
+        if headline.place is None:
+            # The page shows no heading: the title beside the text is the article's own.
+            headline = Headline(kept.title)
     if not headline.text and chosen:
         headline = headline_above(page, chosen[0])
-    if _size(paragraphs) < _LEAST:
+    if sum(map(weight, paragraphs)) < _LEAST:
         yield from _whole(page, headline.text, name, timezone)
         return
     draft = read_plain(paragraphs, timezone=timezone, title=headline.text or None)

@@ -28,6 +28,7 @@ class Block:
         pieces: the same with a space between inline elements, as dates are set in pieces.
         element: the nearest element that makes lines, of lxml.
         linked: the share of the text that stands in links, 0 to 1.
+        anchor: the text of its links.
         home: whether it links to the site's front page.
     """
 
@@ -35,6 +36,7 @@ class Block:
     pieces: str
     element: Any = field(compare=False)
     linked: float = 0.0
+    anchor: str = ""
     home: bool = False
 
     @property
@@ -107,11 +109,11 @@ class _Lines:
         """The line ends; what it holds is a block of the innermost element, or of this one."""
         text = " ".join("".join(piece for piece, _ in self._pieces).split())
         if text:
-            inside = sum(len("".join(p.split())) for p, linked in self._pieces if linked)
+            anchor = " ".join("".join(p for p, linked in self._pieces if linked).split())
             spaced = " ".join(" ".join(piece for piece, _ in self._pieces).split())
-            share = min(1.0, inside / len("".join(text.split())))
+            share = min(1.0, len("".join(anchor.split())) / len("".join(text.split())))
             place = self._places[-1] if element is None else element
-            self.blocks.append(Block(text, spaced, place, share, self._home))
+            self.blocks.append(Block(text, spaced, place, share, anchor, self._home))
         self._pieces, self._home = [], False
 
     def _add(self, text: str | None) -> None:

@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from qa.articles.boilerplate import is_chrome, separator
-from qa.articles.captions import credit
+from qa.articles.boilerplate import separator
 from qa.articles.lines import is_statement, key
 from qa.articles.phrases import phrase_keys
 from qa.articles.webpage.blocks import Block
-from qa.articles.webpage.page import Page
+from qa.articles.webpage.page import Page, is_sites
 from qa.text.language import HAN
 
 # Captions belong to the picture; the length keeps a badly named container in.
@@ -33,6 +32,7 @@ _MISSED = 0.5
 _LINKED = 0.6
 _HEADED = 0.4
 _HEAVIEST_COMMENTS = 12
+_LIGHTEST_FLASH = 18
 
 
 def article_blocks(page: Page, heading: int | None) -> list[int]:
@@ -45,13 +45,21 @@ def article_blocks(page: Page, heading: int | None) -> list[int]:
         prose = after
     prose = _before_end(page, prose, heading)
     if not prose:
-        return []
+        return [i for i in sorted(voted) if _is_flash(page, i, heading)]
     region = _region(page, prose)
     mine = [i for i in prose if page.blocks[i].element in region]
     theirs = [i for i in prose if i in voted]
     if _weight(page, mine) < _MISSED * _weight(page, theirs):
         mine = theirs
     return _with_lines_between(page, mine, voted)
+
+
+def _is_flash(page: Page, i: int, heading: int | None) -> bool:
+    """Whether a block says as much as a short report does, though without a full stop."""
+    block = page.blocks[i]
+    below = heading is None or i > heading
+    told = block.weight >= _LIGHTEST_FLASH and block.linked < _LINKED
+    return below and told and not is_sites(block) and not page.elsewhere(block)
 
 
 def _region(page: Page, prose: Sequence[int]) -> set[Any]:
@@ -128,7 +136,7 @@ def _with_lines_between(page: Page, mine: Sequence[int], voted: Collection[int])
         block = page.blocks[i]
         if i in chosen or block.linked > _LINKED or page.elsewhere(block):
             continue
-        if is_chrome(block.text) or separator(block.text) or credit(block.text) == "photo":
+        if is_sites(block) or separator(block.text):
             continue
         if is_statement(block.text) and _place(block) not in around:
             continue
@@ -137,7 +145,7 @@ def _with_lines_between(page: Page, mine: Sequence[int], voted: Collection[int])
     for i in range(mine[-1] + 1, min(mine[-1] + 4, len(page.blocks))):
         block = page.blocks[i]
         same = _place(block) in around and block.tag in ("p", "li", "tr") and i in voted
-        if not same or block.linked > _LINKED or is_chrome(block.text) or separator(block.text):
+        if not same or block.linked > _LINKED or is_sites(block) or separator(block.text):
             break
         chosen.add(i)
     return sorted(chosen)

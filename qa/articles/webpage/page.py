@@ -10,8 +10,8 @@ from typing import Any
 
 from qa.articles.boilerplate import is_chrome
 from qa.articles.captions import credit
-from qa.articles.lines import is_statement
-from qa.articles.phrases import phrases
+from qa.articles.lines import is_statement, key
+from qa.articles.phrases import phrase_keys, phrases
 from qa.articles.webpage.blocks import Block, page_blocks
 from qa.articles.webpage.tree import take_off_layout
 
@@ -22,6 +22,7 @@ _MOST = 0.7
 _LAYOUT_NAME = re.compile(r"\b(?:has|with|no|without|hide|show)[-_]\S+")
 _LONGEST_NAMES = 200
 _LINKED = 0.5
+_HEAVIEST_OFFER = 40
 
 
 class Page:
@@ -59,8 +60,7 @@ class Page:
             for block in self.blocks
             if block.linked < _LINKED
             and is_statement(block.text)
-            and not is_chrome(block.text)
-            and credit(block.text) != "photo"
+            and not is_sites(block)
             and not self.elsewhere(block)
         )
 
@@ -85,6 +85,14 @@ class Page:
                 and inside[element] <= _MOST * whole
             )
         )
+
+
+def is_sites(block: Block) -> bool:
+    """Whether a block is the site's words, not the article's: chrome, offers, photo credits."""
+    if is_chrome(block.text) or credit(block.text) == "photo":
+        return True
+    asked = block.anchor and is_chrome(block.anchor) and block.weight <= _HEAVIEST_OFFER
+    return bool(asked) or key(block.text).startswith(tuple(phrase_keys("offer")))
 
 
 def _is_other(element: Any) -> bool:

@@ -104,3 +104,30 @@ def test_an_unescaped_quotation_mark_belongs_to_the_value() -> None:
     head = f'<meta property="og:title" content="{title}"><meta name="author" content="何方">'
     body = f"<div>{wrapped('<p>', '</p>')}</div>"
     assert read(body, head).title == title
+
+
+def test_the_title_beside_the_text_in_a_scripts_data_has_no_site() -> None:
+    data = json.dumps({"headlines": {"basic": TITLE}, "content": "\n".join(TEXT)})
+    page = f"<div id=app></div><script>App.content={data};</script>"
+    assert read(page, f"<title>{TITLE} - 水岸</title>").title == TITLE
+
+
+def test_flash_news_without_a_full_stop() -> None:
+    flash = "海濱長廊延伸段將於下月一日啟用 全長兩公里 設四十張長椅 渡輪照常"
+    other = "<div><a href=/1>舊橋下月拆卸重建</a></div>"
+    draft = read(f"<div>{other}</div><h2>{TITLE}</h2><div>2023-05-10</div><p>{flash}</p>{other}")
+    assert (draft.title, draft.body) == (TITLE, flash)
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "<p>用手機看新聞天天有驚喜。<a href=/app>點我下載APP</a></p>",
+        "<p>Thanks for reading the Bay Letters, which are free and come every week.</p>",
+        "<p>特別聲明：以上內容由用戶上傳，本平台僅提供信息儲存服務。</p>",
+    ],
+)
+def test_the_sites_own_offers_are_not_of_the_article(offer: str) -> None:
+    first, *rest = TEXT
+    body = f"<p>{first}</p>{offer}" + "".join(f"<p>{line}</p>" for line in rest)
+    assert read(f"<h1>{TITLE}</h1><div>{body}</div>").body == "\n\n".join(TEXT)
