@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 from qa.articles.model import ArticleDraft
 from qa.articles.readers import read_file
@@ -57,7 +58,7 @@ def plain_trafilatura(path: Path) -> Reading:
     """The same page by trafilatura's own defaults."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(path.read_bytes(), with_metadata=True)
+    found: Any = bare_extraction(path.read_bytes(), with_metadata=True)
     if found is None:
         return Reading()
     return Reading(found.title or "", found.date or "", found.text or "")
