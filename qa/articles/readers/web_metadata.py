@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.articles.phrases import phrases
-from qa.articles.webpage.moments import element_times
+from qa.articles.webpage.page_dates import element_times
 
 _ARTICLE_TYPES = ("Article", "Posting", "Report")
 

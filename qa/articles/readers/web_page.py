@@ -17,7 +17,8 @@ from qa.articles.readers.file_names import shown
 from qa.articles.readers.web_metadata import WebMetadata, read_web_metadata
 from qa.articles.webpage.body import article_blocks
 from qa.articles.webpage.headline import Headline, find_headline, headline_above, site_in_title
-from qa.articles.webpage.moments import (
+from qa.articles.webpage.page import Page
+from qa.articles.webpage.page_dates import (
     Moment,
     date_below,
     date_nearby,
@@ -25,7 +26,6 @@ from qa.articles.webpage.moments import (
     found_by_trafilatura,
     told_by_text,
 )
-from qa.articles.webpage.page import Page
 from qa.articles.webpage.state import script_times, state_article
 from qa.articles.webpage.teasers import lists_teasers, only_links
 from qa.articles.webpage.tree import parse_tree

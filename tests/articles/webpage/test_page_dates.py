@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qa.articles.readers.web_page import read_html
-from qa.articles.webpage.moments import stated_moment
+from qa.articles.webpage.page_dates import stated_moment
 
 TEXT = "<p>The harbour walk will open next month, the works office said on Tuesday.</p>" * 1
 MORE = "<p>It has two miles of path, forty benches and a landing for the ferry.</p>"
