@@ -155,20 +155,6 @@ def without_site(title: str) -> tuple[str, str] | None:
     return (match.group(1).strip(), match.group(2).strip()) if match else None
 
 
-def strip_site(title: str, site: str | None) -> str:
-    """A title without the name of its site behind it, where that name is known."""
-    parts = without_site(title)
-    while site and parts and _same_site(parts[1], site):
-        title = parts[0]
-        parts = without_site(title)
-    return title.strip()
-
-
-def _same_site(name: str, site: str) -> bool:
-    one, other = key(name), key(site)
-    return bool(one and other) and (other in one or (one in other and len(one) >= 0.6 * len(other)))
-
-
 def with_times(meta: Meta) -> tuple[str | None, str | None]:
     """Publication and update as ISO 8601."""
     return (
