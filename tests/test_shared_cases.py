@@ -13,7 +13,7 @@ from qa.articles.readers import find_files, read_file
 from qa.articles.readers.outcomes import Reading, Skipped
 
 # Of each case its articles in order: fields that must have this value; "with", "without" and
-# "notes" are texts that body and notes must or must not hold.
+# "notes" are texts that body and notes must or must not hold, "paragraphs" how many there are.
 ARTICLES: dict[str, list[dict[str, Any]]] = {
     "col_chinese_names.csv": [
         {
@@ -91,8 +91,36 @@ ARTICLES: dict[str, list[dict[str, Any]]] = {
     ],
     "rec_pretty_json.jsonl": [{"published": "2023-05-10T01:30:00+00:00"}],
 }
+TRAINS, FARES, LIBRARY = "東鐵綫下月加密班次", "港內渡輪票價七月上調", "区图书馆星期一开放"
+# Of each saved page its title, when it was published, and how many paragraphs it has.
+PAGES = {
+    "body_flash_news_of_sixty_characters": (TRAINS, "2023-05-10T12:58:00+08:00", 2),
+    "body_layout_list": (LIBRARY, "2023-05-15T08:00:00+08:00", 2),
+    "body_table_layout": ("碼頭重建工程展開", "2023-05-18T08:00:00+08:00", 6),
+    "body_wechat_sections": (TRAINS, None, 4),
+    "date_above_the_heading": (TRAINS, "2023-05-10T00:00:00+08:00", 4),
+    "date_glued_to_site_address": (LIBRARY, "2023-05-15T11:21:00+08:00", 4),
+    "date_itemprop_text": (TRAINS, "2023-05-10T00:00:00+08:00", 4),
+    "date_local_time_written_with_z": (TRAINS, "2023-05-10T11:05:00+08:00", 4),
+    "date_meta_apub_time": (LIBRARY, "2023-05-15T21:30:50+08:00", 4),
+    "date_no_h1_title_in_h3": (LIBRARY, "2023-05-15T15:10:53+08:00", 4),
+    "page_without_html_tag": (LIBRARY, "2023-05-15T14:15:00+08:00", 4),
+    "title_cut_at_unescaped_quote": ('连锁超市"快退货"引热议', "2023-05-10T09:30:00+08:00", 4),
+    "title_dash_site_no_spaces": (LIBRARY, "2023-05-15T07:57:40+08:00", 4),
+    "title_h1_is_the_site": (LIBRARY, "2023-05-15T06:23:00+08:00", 4),
+    "title_og_pipe_sections_agency": (FARES, "2023-05-11T10:00:00+08:00", 5),
+    "title_og_with_date_and_section": (TRAINS, "2023-05-10T09:30:00+08:00", 4),
+    "title_prefix_double_dash": (TRAINS, "2023-05-10T09:30:00+08:00", 4),
+}
+ARTICLES.update(
+    {
+        f"{name}.html": [{"title": title, "published": published, "paragraphs": count}]
+        for name, (title, published, count) in PAGES.items()
+    }
+)
 # What else is said of a case, beside its articles.
 SAID = {
+    "page_is_a_list_of_teasers.html": "lists other articles",
     "rec_nan_body.csv": "line 2: no text",
 }
 
@@ -105,17 +133,22 @@ def said(found: Reading) -> str:
     return found.reason if isinstance(found, Skipped) else str(found)
 
 
-@pytest.mark.parametrize("name", ARTICLES)
+@pytest.mark.parametrize("name", {**ARTICLES, **SAID})
 def test_a_case_gives_its_articles(shared: Path, name: str) -> None:
     found = readings(shared / "cases" / name)
     drafts = [each for each in found if isinstance(each, ArticleDraft)]
-    assert len(drafts) == len(ARTICLES[name]), found
-    for draft, right in zip(drafts, ARTICLES[name], strict=True):
+    rights = ARTICLES.get(name, [])
+    assert len(drafts) == len(rights), found
+    for draft, right in zip(drafts, rights, strict=True):
         compare(draft, **right)
 
 
 def compare(draft: ArticleDraft, **right: Any) -> None:
     article, notes = make_article(draft), "\n".join(draft.notes)
+    if "paragraphs" in right:
+        paragraphs = article.body.split("\n\n")
+        assert len(paragraphs) == right.pop("paragraphs")
+        assert all(each.endswith("。") and not each.startswith("|") for each in paragraphs)
     for text in right.pop("with", []):
         assert text in article.body
     for text in right.pop("without", []):

@@ -11,11 +11,12 @@ from collections.abc import Generator, Iterator, Mapping
 from typing import TextIO
 
 from qa.articles.readers.columns import key, roles
+from qa.articles.readers.limits import LIMITS
 from qa.articles.readers.records import has_text
 
 _CHUNK = 1 << 20
 # What one record, and what stands around the records, may hold.
-LARGEST_RECORD = 1 << 26
+LARGEST_RECORD = LIMITS.line
 _MOST_AROUND = 1 << 20
 # How deep the records of an answer stand: response.results, hits.hits.
 _DEEPEST = 6

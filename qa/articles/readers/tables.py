@@ -14,13 +14,13 @@ from qa.articles.readers.columns import EXAMPLE, listed, roles
 from qa.articles.readers.compression import open_bytes
 from qa.articles.readers.encoding import decode_line, detect_encoding
 from qa.articles.readers.file_names import shown
+from qa.articles.readers.limits import LIMITS
 from qa.articles.readers.outcomes import Reading
 from qa.articles.readers.records import draft_of
 from qa.errors import ArticleFileError
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 20
-_LARGEST_CELL = 1 << 26
 # The first line by which Excel names the delimiter.
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def read_table(path: Path, *, timezone: str) -> Iterator[Reading]:
         ArticleFileError: the file as a whole cannot be read: empty, no known columns, broken.
     """
     # The module's limit is global; raising it to what a long article needs hurts nobody.
-    csv.field_size_limit(_LARGEST_CELL)
+    csv.field_size_limit(LIMITS.line)
     with open_bytes(path) as stream:
         sample = stream.peek(_SAMPLE)[:_SAMPLE]
         encoding = detect_encoding(sample, path, partial=True)
@@ -126,9 +126,10 @@ def _lines(stream: io.BufferedReader, encoding: str, sample: str) -> Iterator[st
     """The lines with their ends, which may stand inside cells."""
     old_mac = "\r" in sample and "\n" not in sample
     if old_mac or encoding.startswith(("utf-16", "utf-32")):
-        yield from io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        whole = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        yield from iter(partial(whole.readline, LIMITS.line), "")
         return
-    more = partial(stream.readline, _LARGEST_CELL)
+    more = partial(stream.readline, LIMITS.line)
     first = decode_line(more(), encoding)
     rest = encoding.removesuffix("-sig")
     yield from chain([first], (decode_line(line, rest) for line in iter(more, b"")))

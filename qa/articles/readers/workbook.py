@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qa.articles.readers.columns import listed, roles
 from qa.articles.readers.compression import open_bytes, read_bytes
 from qa.articles.readers.file_names import shown
+from qa.articles.readers.limits import LIMITS
 from qa.articles.readers.outcomes import Reading, Skipped
 from qa.articles.readers.records import draft_of
 from qa.articles.readers.tables import names_of, require_text
@@ -21,8 +22,7 @@ from qa.errors import ArticleFileError
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-# Texts that cells share are held in memory; sheets are not, but nobody's is larger than this.
-_LARGEST_SHARED, _LARGEST_SHEET = 1 << 28, 1 << 32
+# Cells repeat more than texts do.
 _LARGEST_RATIO = 400
 _SMALL = 1 << 24
 _MOST_EMPTY_ROWS = 100_000
@@ -129,7 +129,8 @@ def _check_size(source: Any, path: Path) -> None:
     with zipfile.ZipFile(source) as archive:
         for entry in archive.infolist():
             shared = not entry.filename.startswith("xl/worksheets/")
-            most = _LARGEST_SHARED if shared else _LARGEST_SHEET
+            # Texts that cells share are held in memory; sheets are not.
+            most = LIMITS.document if shared else LIMITS.member
             ratio = entry.file_size / max(1, entry.compress_size)
             if entry.file_size > most or (entry.file_size > _SMALL and ratio > _LARGEST_RATIO):
                 size = f"{entry.file_size >> 20} MiB"
