@@ -115,6 +115,7 @@ def test_deep_json_does_not_crash(tmp_path: Path, name: str, opening: str) -> No
     assert isinstance(draft, ArticleDraft)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["array", "answer", "lines"])
 def test_a_large_document_is_not_held_in_memory(tmp_path: Path, shape: str) -> None:
     path, record = tmp_path / "a.json", json.dumps({"title": "A", "text": "word " * 2_000})
