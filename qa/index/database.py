@@ -45,7 +45,8 @@ CREATE TABLE changes (
     first INTEGER NOT NULL, last INTEGER NOT NULL
 );
 """
-# What ingestion remembers: editions that were replaced, files that were read, pages fetched.
+# What ingestion remembers: editions that were replaced, files that were read, pages fetched,
+# and both ways which articles tell the same story.
 _MEMORY = (
     "CREATE TABLE versions (seq INTEGER PRIMARY KEY, article_id TEXT NOT NULL, "
     "replaced TEXT NOT NULL, article TEXT NOT NULL)",
@@ -55,6 +56,8 @@ _MEMORY = (
     "CREATE INDEX locations_file ON locations (file)",
     "CREATE TABLE pages (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, digest TEXT) "
     "WITHOUT ROWID",
+    "CREATE TABLE copies (article_id TEXT NOT NULL, copy_id TEXT NOT NULL, "
+    "PRIMARY KEY (article_id, copy_id)) WITHOUT ROWID",
 )
 
 # From each earlier format to the next; what they add is filled when the contents are made again.

@@ -7,13 +7,15 @@ stopped; the derived sides are brought up once at the end (or at the next open).
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from qa.articles.model import Article
 from qa.articles.readers.file_names import exists
 from qa.articles.urls import page_name
 from qa.index import contents
+from qa.index.copies import Links
 from qa.index.index import Index
 from qa.index.intake import FileRead, Item, Located, PageRead, Progress, read_all
 from qa.index.report import IngestReport, Listener, Outcome, Result, Tally
@@ -81,8 +83,9 @@ def ingest_items(
     started = time.perf_counter() if started is None else started
     tally = Tally(listener)
     with index.writing():
+        links = cache(lambda: Links(index.store))  # of no use where nothing is new
         for batch in contents.batches(items, contents.BATCH):
-            for outcome in _write(index, batch):
+            for outcome in _write(index, batch, links):
                 tally.add(outcome)
         index.bring_up()
     return tally.report(
@@ -92,7 +95,7 @@ def ingest_items(
     )
 
 
-def _write(index: Index, batch: list[Item]) -> list[Outcome]:
+def _write(index: Index, batch: list[Item], links: Callable[[], Links]) -> list[Outcome]:
     """One batch, in one transaction: chunked and embedded before anything is touched."""
     store = index.store
     if all(isinstance(item, Outcome) for item in batch):
@@ -112,13 +115,16 @@ def _write(index: Index, batch: list[Item]) -> list[Outcome]:
             elif isinstance(item, Outcome):
                 outcomes.append(item)
             else:
-                outcomes.append(_outcome(item, _put(index, item, prepared)))
+                result = _put(index, item, prepared)
+                new = result in ("added", "updated")
+                copies = links().link(item.article) if new else ()
+                outcomes.append(_outcome(item, result, copies))
         if fresh:
             contents.stamp(store, index.model)
     return outcomes
 
 
-def _outcome(item: Located, result: Result) -> Outcome:
+def _outcome(item: Located, result: Result, copies: tuple[str, ...]) -> Outcome:
     return Outcome(
         outcome=result,
         path=item.file or item.location,
@@ -126,6 +132,7 @@ def _outcome(item: Located, result: Result) -> Outcome:
         article_id=item.article.id,
         title=item.article.title,
         notes=item.notes,
+        copies=copies,
     )
 
 
