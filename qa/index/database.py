@@ -12,10 +12,10 @@ from pathlib import Path
 
 from qa.articles.urls import page_name
 from qa.errors import IndexDamagedError, IndexNotFoundError, StorageError
-from qa.folders import command
+from qa.folders import INDEX_FILE, command
 
 FORMAT = 3
-FILE_NAME = "articles.sqlite3"
+FILE_NAME = INDEX_FILE
 _MAPPED_BYTES = 2**31
 # Of an error code of SQLite: without what it adds for the details.
 _PRIMARY = 0xFF
