@@ -41,8 +41,9 @@ def ingest_paths(
 
     Files that cannot be read are reported and passed over; those that are as they were when they
     were last read are not read again. Without an article no index is made. ``progress`` is called
-    with the number of articles seen and the file at hand, ``listener`` with what became of each file and record once it is on disk. Of
-    the settings, the embedding model and the time zone of dates that state none matter here.
+    with the number of articles seen and the file at hand, ``listener`` with what became of each
+    file and record once it is on disk. Of the settings, the embedding model and the time zone of
+    dates that state none matter here.
 
     Raises:
         IndexBusyError: another process is writing to this index.
