@@ -212,7 +212,7 @@ def _document(path: Path, number: int, row: Mapping[str, Any]) -> ArticleDraft:
         if not _has_text(title):
             return ArticleDraft(title="", body="", external_id=identity)
         fields["text"] = title
-    return draft_of(fields, f"{path}, line {number}", timezone=get_settings().timezone)
+    return draft_of(fields, str(path), f"line {number}", timezone=get_settings().timezone)
 
 
 def _has_text(value: object) -> bool:

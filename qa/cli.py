@@ -101,36 +101,52 @@ def _filters(
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Files or folders.")
+    ] = None,
+    urls: Annotated[
+        list[str] | None,
+        typer.Option("--url", metavar="URL", help="A page, a feed or a site map; may be repeated."),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: take in what is new until Ctrl-C.")
+    ] = False,
+    every: Annotated[
+        float, typer.Option("--every", min=1, help="Seconds between two looks at the addresses.")
+    ] = 900,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="JSON Lines: what became of each file."),
+    ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read article files into the index."""
+    """Read article files, or pages of the web, into the index."""
+    if not paths and not urls:
+        raise typer.BadParameter("name files or folders, or addresses with --url")
     with _reported(as_json):
-        from qa.index.ingest import ingest_paths
+        from qa.index.gather import Sources, gather
+        from qa.index.report import reporting
+        from qa.ingesting import ingest_summary, keep_watching, progress
 
         folder, settings = resolve_index(index), get_settings()
-        report = ingest_paths(folder, paths, progress=_progress(), settings=settings)
+        sources = Sources(tuple(paths or ()), tuple(urls or ()))
+        with reporting(report) as listener:
+            if watch:
+                keep_watching(folder, sources, every, listener, settings)
+                return
+            done = gather(
+                folder, sources, progress=progress(), listener=listener, settings=settings
+            )
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
-    counts = report.model_dump(exclude={"failed"})
+    counts = done.model_dump(exclude={"failed", "skipped", "notes"})
     line = ", ".join(f"{value:,} {name}" for name, value in counts.items())
-    _show(report.model_dump(mode="json"), as_json, lambda: line)
-    for failure in report.failed:
-        print(f"error: {failure.error}", file=sys.stderr)
-    if report.failed:
+    _show(done.model_dump(mode="json"), as_json, lambda: line)
+    if summary := ingest_summary(done, report):
+        print(summary, file=sys.stderr)
+    if done.failed:
         raise typer.Exit(1)
-
-
-def _progress() -> Callable[[int, str], None] | None:
-    if not sys.stderr.isatty():
-        return None
-
-    def show(seen: int, file: str) -> None:
-        if seen % 100 == 1:
-            print(f"\r\x1b[K{seen:,} articles, {file.rpartition('/')[2]}", end="", file=sys.stderr)
-
-    return show
 
 
 @app.command()
@@ -191,18 +207,27 @@ def search(
 @app.command()
 def article(
     article_id: Annotated[str, typer.Argument(metavar="ID")],
+    versions: Annotated[
+        bool, typer.Option("--versions", help="Its earlier editions too, oldest first.")
+    ] = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show an article."""
     with _reported(as_json):
         from qa.service import open_service
-        from qa.terminal import printable
+        from qa.terminal import article_text, versions_text
 
-        found = open_service(index).get_article(article_id)
-    head = [found.title, found.published, found.category, found.source, found.url]
-    text = "\n".join(part for part in head if part) + "\n\n" + found.body
-    _show(found.model_dump(mode="json"), as_json, lambda: printable(text))
+        service = open_service(index)
+        if versions:
+            history = service.get_versions(article_id)
+            document = history.model_dump(mode="json")
+            _show(document, as_json, lambda: versions_text(history))
+            return
+        found, copies = service.get_article(article_id), service.get_copies(article_id)
+    document = found.model_dump(mode="json")
+    document["copies"] = [each.model_dump(mode="json") for each in copies]
+    _show(document, as_json, lambda: article_text(found, copies))
 
 
 @app.command()
@@ -230,13 +255,21 @@ def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
+def verify(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make what is wrong again from the stored articles.")
+    ] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Check the whole index."""
     with _reported(as_json):
+        from qa.index.verify import repair as mend
         from qa.index.verify import verify as check
         from qa.service import open_service
 
-        result = check(open_service(index).index)
+        opened = open_service(index).index
+        result = mend(opened) if repair else check(opened)
     summary = f"{result.articles:,} articles, {result.chunks:,} chunks: "
     lines = [summary + ("sound" if result.sound else "NOT sound"), *result.problems]
     lines += [f"mended at opening: {line}" for line in result.mended]

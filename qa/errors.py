@@ -55,6 +55,21 @@ class ArticleFileError(QAError):
     code = "bad_article_file"
 
 
+class FetchError(QAError):
+    """A page of the web could not be fetched, or must not be.
+
+    Attributes:
+        status_of_page: the HTTP status of the server, or None where none answered.
+    """
+
+    code = "cannot_fetch"
+    status = 502
+
+    def __init__(self, message: str, hint: str = "", *, status_of_page: int | None = None) -> None:
+        super().__init__(message, hint)
+        self.status_of_page = status_of_page
+
+
 class ArticleNotFoundError(QAError):
     """No article has this id."""
 

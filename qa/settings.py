@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     offline: bool = Field(
         default=True, description="Never download a model; set to false to fetch hub names."
     )
+    fetch_hosts: str = Field(
+        default="",
+        description="Hosts, separated by commas, that `ingest --url` may reach although they are "
+        "of a private network.",
+    )
     auth: SecretStr | None = Field(
         default=None, description="`user:password`, several separated by commas, for the page."
     )

@@ -16,6 +16,8 @@ from qa.messages.wording import day
 
 if TYPE_CHECKING:
     from qa.answering.answer import Answer, Citation
+    from qa.articles.model import Article
+    from qa.index.memory import History
     from qa.retrieval.passage import Copy, Passage
     from qa.text.language import Language
 
@@ -63,6 +65,22 @@ def passages_text(passages: Sequence[Passage]) -> str:
         also = _also(copies.pop(p.article_id, ()), "en")
         blocks.append("\n".join([head, p.text, *also]))
     return printable("\n\n".join(blocks))
+
+
+def article_text(article: Article, copies: Iterable[Copy] = ()) -> str:
+    """An article: what is known of it, its near-duplicates, a blank line, its body."""
+    known = (article.title, article.published, article.category, article.source, article.url)
+    head = [*(part for part in known if part), *_also(copies, "en")]
+    return printable("\n".join(head) + "\n\n" + article.body)
+
+
+def versions_text(history: History) -> str:
+    """The editions of an article, oldest first, each under the time at which it was replaced."""
+    blocks = [
+        f"until {v.replaced}  {v.article.id}\n{article_text(v.article)}" for v in history.versions
+    ]
+    now = f"now  {history.article.id}\n{article_text(history.article)}"
+    return "\n\n".join([*blocks, now])
 
 
 def _checked(answer: Answer) -> str:

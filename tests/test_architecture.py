@@ -23,6 +23,7 @@ LAYERS = (
     ("qa.text",),
     ("qa.messages",),
     ("qa.articles",),
+    ("qa.fetching",),
     ("qa.chunking",),
     ("qa.embedding",),
     ("qa.index",),
@@ -31,6 +32,7 @@ LAYERS = (
     ("qa.answering",),
     ("qa.service",),
     ("qa.terminal",),
+    ("qa.ingesting",),
     ("qa.web",),
     ("qa.cli",),
     ("qa.__main__",),
@@ -96,7 +98,9 @@ def test_one_concept_a_module(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
-HEAVY = "torch sentence_transformers gradio chromadb langchain langchain_core trafilatura pypdf"
+HEAVY = (
+    "torch sentence_transformers gradio chromadb langchain langchain_core trafilatura lxml warcio"
+)
 
 
 @pytest.mark.parametrize("statement", ["import qa", "from qa import Filters, Turn, Answer"])

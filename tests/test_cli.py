@@ -44,7 +44,8 @@ def test_from_files_to_an_answer(tmp_path: Path) -> None:
     report = document("ingest", news, *index)
     assert (report["added"], report["failed"], report["articles"]) == (1, [], 1)
     assert set(report) == set(
-        "added updated unchanged duplicates failed articles chunks seconds".split()
+        "added updated unchanged duplicates failed skipped notes near_duplicates articles chunks "
+        "seconds".split()
     )
     answer = document("ask", "How much will an adult ticket cost?", *index)
     assert answer["citations"][0]["quote"] == "An adult ticket will cost 5.6 dollars."
@@ -92,6 +93,17 @@ def test_copies_stand_under_the_article_shown(tmp_path: Path) -> None:
             shown = any(line.startswith(f"also  {article.id}  ") for line in lines)
             assert shown == (article.id != passage["article_id"])
             assert not shown or article.title in done.stdout
+
+
+def test_an_article_is_shown_with_its_near_duplicates(tmp_path: Path) -> None:
+    index = ("--index", tmp_path / "i")
+    ingest_articles(tmp_path / "i", STORY)
+    first, *others = STORY
+    copies = document("article", first.id, *index)["copies"]
+    assert {copy["article_id"] for copy in copies} == {other.id for other in others}
+    shown = run("article", first.id, *index).stdout
+    assert shown.endswith(first.body + "\n")
+    assert all(f"also  {other.id}  " in shown for other in others)
 
 
 @pytest.mark.parametrize(
@@ -261,3 +273,25 @@ def test_people_see_which_sentences_of_a_written_answer_are_not_verified(
     assert done.stdout.startswith(
         "An adult ticket will cost 5.6 dollars [1]. Ferries are nice. (not verified)\n"
     )
+
+
+def test_an_edited_file_shows_its_versions_and_the_report_names_each_file(tmp_path: Path) -> None:
+    news, index = tmp_path / "news", ("--index", tmp_path / "i")
+    news.mkdir()
+    (news / "photo.jpg").touch()
+    for month in ("June", "July"):
+        (news / "pool.md").write_text(f"# Pool closes\n\nThe pool closes in {month}, they said.\n")
+        done = run("ingest", news, "--report", tmp_path / "r.jsonl", *index)
+        assert "skipped" in done.stderr
+        assert "photo.jpg" in done.stderr
+    lines = [json.loads(line) for line in (tmp_path / "r.jsonl").open(encoding="utf-8")]
+    (updated,) = [line["article_id"] for line in lines if line["outcome"] == "updated"]
+    history = document("article", updated, "--versions", *index)
+    assert "July" in history["article"]["body"]
+    assert ["June" in v["article"]["body"] for v in history["versions"]] == [True]
+    shown = run("article", updated, "--versions", *index).stdout
+    assert shown.index("June") < shown.index("July")
+
+
+def test_ingest_without_a_source_is_wrong_usage() -> None:
+    assert run("ingest").returncode == 2

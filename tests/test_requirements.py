@@ -20,7 +20,6 @@ OWN = {"qa", "evals", "tests", "training", "benchmarks", "app"}
 INDIRECT = {
     "torch",  # chooses the build that sentence-transformers runs on
     "lxml-html-clean",  # trafilatura needs it, and old pip misses the extra
-    "cryptography",  # pypdf reads encrypted files with it
     "langchain-openai",  # init_chat_model's provider "openai"
     "tzdata",  # zoneinfo on machines without a time zone database
 }

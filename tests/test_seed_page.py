@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import qa
+from qa.articles.readers import read_file
 from qa.index.index import Index
 from qa.index.ingest import ingest_paths
 
@@ -66,3 +67,20 @@ def test_what_the_page_does_not_say_is_refused_in_english(seed_index: Path) -> N
     assert not answer.answered
     assert answer.text.startswith("The articles do not say.")
     assert "2 articles published between 21 March 2023 and 26 April 2024" in answer.text
+
+
+@pytest.mark.parametrize("encoding", ["big5hkscs", "gb18030", "utf-16", "utf-8-sig"])
+def test_the_page_in_any_encoding_gives_the_same_articles(
+    shared: Path, tmp_path: Path, encoding: str
+) -> None:
+    source = shared / "seed" / "news-page.txt"
+    text = source.read_text("utf-8")
+    if encoding == "big5hkscs":  # which lacks a few of the page's Simplified characters
+        text = text.encode(encoding, errors="ignore").decode(encoding)
+        source = tmp_path / "right.txt"
+        source.write_text(text, "utf-8")
+    page = tmp_path / "page.txt"
+    page.write_bytes(text.encode(encoding))
+    right = list(read_file(source, timezone="Asia/Hong_Kong"))
+    assert len(right) == 2
+    assert list(read_file(page, timezone="Asia/Hong_Kong")) == right

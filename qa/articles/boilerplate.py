@@ -11,33 +11,12 @@ from functools import lru_cache
 from typing import Literal
 
 from qa.articles.lines import ends_sentence, key, weight
+from qa.articles.phrases import phrase_keys
 from qa.text.folding import fold
 
 Separator = Literal["next", "related"]
 
 
-def _phrases(text: str) -> frozenset[str]:
-    return frozenset(key(phrase) for phrase in text.split("/"))
-
-
-_NEXT = (
-    "往下看更多文章/下一篇/下一篇文章/下一则/下一则新闻/继续阅读下一篇/阅读下一篇/下一条/"
-    "next article/next story/next post/up next/read next/read the next article"
-)
-_RELATED = (
-    "更多文章/更多新闻/更多报道/更多内容/更多相关新闻/相关文章/相关阅读/相关新闻/相关报道/相关内容/"
-    "相关推荐/相关链接/延伸阅读/推荐阅读/推荐文章/推荐新闻/热门文章/热门新闻/热门阅读/热门推荐/编辑推荐/"
-    "编辑精选/精选文章/猜你喜欢/为你推荐/为您推荐/其他人也在看/大家都在看/人气文章/最新文章/最新新闻/"
-    "看更多/阅读更多/查看更多/同场加映/新闻推荐/今日热点/"
-    "read more/more stories/more news/more articles/more headlines/related/related articles/"
-    "related stories/related content/related news/related topics/related posts/related coverage/"
-    "related reading/further reading/recommended/recommended for you/recommended stories/"
-    "recommended articles/recommended reading/more on this story/more on this topic/most read/"
-    "most popular/most viewed/trending/trending now/top stories/latest news/latest stories/"
-    "editors picks/editor's picks/also read/see also/what to read next/around the web/"
-    "from the web/from around the web/sponsored content/sponsored stories/promoted stories/"
-    "popular now/popular stories/don't miss/keep reading/more for you/you may have missed"
-)
 _YOU_MAY_LIKE = re.compile(
     r"^[你您](?:或|可能|也许|或者|或许)?(?:还|也|会|亦)*(?:对.{0,4})?(?:有|感)?(?:兴趣|喜欢|想看)"
     r"(?:的|这些)?(?:文章|新闻|内容|报道|话题)?$"
@@ -45,31 +24,6 @@ _YOU_MAY_LIKE = re.compile(
     r"|^more (?:from|on|in|about) [\w' ]{2,40}$|^related to this\b"
 )
 
-_CHROME = (
-    "skip to content/skip to main content/skip to navigation/menu/main menu/home/search/log in/"
-    "login/sign in/sign up/sign out/register/my account/account/subscribe/subscribe now/"
-    "subscriptions/newsletter/newsletters/share/share this/share this article/share this story/"
-    "share article/share full article/facebook/twitter/instagram/youtube/whatsapp/wechat/weibo/"
-    "telegram/linkedin/reddit/pinterest/threads/email/email this/print/print this/copy link/save/"
-    "save article/bookmark/comments/comment/leave a comment/add a comment/join the conversation/"
-    "follow us/follow/advertisement/advertisements/advertising/ad/ads/advertorial/sponsored/"
-    "close/close menu/open menu/toggle navigation/navigation/loading/load more/show more/"
-    "see all/view all/show all/"
-    "back to top/go to top/scroll to top/contact us/contact/about us/about/"
-    "privacy policy/privacy/terms of use/terms of service/terms and conditions/cookie policy/"
-    "cookie settings/cookies/accept/accept all/accept cookies/accept all cookies/reject all/"
-    "manage preferences/manage cookies/got it/i agree/ok/careers/help/faq/site map/sitemap/"
-    "advertise with us/e-paper/epaper/rss/listen/listen to this article/watch live/breaking news/"
-    "facebook feature image/feature image/image/photo/photos/video/videos/gallery/weather/"
-    "text size/font size/translate/play/pause/mute/unmute/gift article/give this article/"
-    "分享/分享到/分享至/分享本文/打印/列印/收藏/评论/发表评论/留言/登入/登录/注册/会员登入/订阅/立即订阅/"
-    "首页/主页/菜单/目录/搜寻/搜索/广告/赞助/更多/返回/回到顶部/回顶部/返回顶部/上一页/下一页/上一篇/关于我们/"
-    "联络我们/联系我们/私隐政策/隐私政策/隐私权政策/版权声明/免责声明/使用条款/服务条款/跳至内容/跳到内容/"
-    "跳到主要内容/跳至主要内容/跳转到内容/字体大小/字号/点赞/复制链接/复制连结/扫一扫/立即下载/关注我们/"
-    "追踪我们/加载中/载入中/展开全文/收起/全文完/网站地图/广告查询/人才招聘/电子报/即时/会员/手机版/繁体/简体/"
-    "接受/同意/我知道了/微信/微博/朋友圈/微信好友/脸书/设定/关闭/听新闻/播放/相片/图集/专题/直播/"
-    "同意并继续/接受所有cookies"
-)
 _PATTERNS = re.compile(
     r"""
       ^skip\ to\ |^facebook\ feature\ image
@@ -111,7 +65,7 @@ _HEAVIEST_CHROME = 100
 @lru_cache(maxsize=1)
 def _exact() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Phrases as keys: next, related, chrome."""
-    return _phrases(_NEXT), _phrases(_RELATED), _phrases(_CHROME)
+    return phrase_keys("next"), phrase_keys("related"), phrase_keys("chrome")
 
 
 def separator(text: str) -> Separator | None:

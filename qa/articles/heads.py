@@ -10,6 +10,7 @@ from datetime import datetime
 from qa.articles.boilerplate import is_chrome, separator
 from qa.articles.captions import credit
 from qa.articles.lines import ends_sentence, is_statement, is_title_like, key, weight
+from qa.articles.phrases import phrase_keys
 from qa.text.dates import read_date_line
 
 _BYLINE = re.compile(
@@ -28,20 +29,6 @@ _CATEGORY = re.compile(
 )
 _SITE_SUFFIX = re.compile(r"^(.+\S)\s*(?:\s[-–—]\s|[|｜_»])\s*(\S[^|｜_»]{1,40})$")
 _CRUMB = re.compile(r"\s*(?:[>›»]|&gt;)\s*")
-# Folded; sections that name themselves, in one place for both scripts.
-_SECTIONS = frozenset(
-    key(name)
-    for name in (
-        "两岸/港闻/本地/香港/澳门/台湾/内地/大陆/中国/国际/国内/世界/环球/财经/经济/金融/地产/楼市/股市/体育/娱乐/"
-        "生活/科技/科学/社会/政治/时事/时政/要闻/即时/突发/教育/健康/医疗/文化/副刊/评论/社论/观点/军事/汽车/"
-        "旅游/法庭/天气/环境/艺术/产业/商业/国际新闻/港澳/台海/亚洲/欧洲/美国/全球/民生/房产/游戏/"
-        "world/business/politics/sport/sports/china/hong kong/asia/asia pacific/europe/uk/us/"
-        "u.s./usa/us & canada/middle east/africa/americas/tech/technology/health/science/opinion/"
-        "entertainment/culture/arts/economy/markets/finance/money/education/environment/climate/"
-        "travel/lifestyle/life/style/national/local/international/global/law/crime/society/"
-        "entertainment & arts/science & environment/world news/national news/local news/companies"
-    ).split("/")
-)
 _HEAVIEST_CATEGORY = 8
 _HEAVIEST_REST = 8
 _LIKELY_TITLE = 8
@@ -89,7 +76,7 @@ def date_line(line: str, *, timezone: str, base: datetime | None = None) -> Meta
     for part in re.split(r"\s*[|｜·•]\s*|\s{2,}|(?<=[^:：])\s+(?=來源|来源|Source)", dates.rest):
         known = plain_meta(part) if part else Meta()
         if known is None:
-            unknown += 0 if key(part) in _SECTIONS else weight(part)
+            unknown += 0 if key(part) in phrase_keys("section") else weight(part)
         else:
             meta = meta.merged(known)
     allowed = _HEAVIEST_REST if dates.exact else _HEAVIEST_REST // 2
@@ -113,10 +100,12 @@ def category_name(line: str, *, repeated: bool) -> str | None:
     """The category that a short line by the title names: a known one, or a repeated one."""
     crumbs = [crumb for crumb in _CRUMB.split(line.strip()) if crumb]
     if len(crumbs) > 1:
-        named = [crumb for crumb in crumbs if key(crumb) in _SECTIONS]
+        named = [crumb for crumb in crumbs if key(crumb) in phrase_keys("section")]
         return named[-1] if named else None
     short = 0 < weight(line) <= _HEAVIEST_CATEGORY and not ends_sentence(line)
-    if key(line) in _SECTIONS or (short and repeated and not any(c.isdigit() for c in line)):
+    if key(line) in phrase_keys("section") or (
+        short and repeated and not any(c.isdigit() for c in line)
+    ):
         return line.strip()
     return None
 
@@ -164,20 +153,6 @@ def without_site(title: str) -> tuple[str, str] | None:
     """A title and the site's name behind its last dash or bar, None if there is none."""
     match = _SITE_SUFFIX.match(title.strip())
     return (match.group(1).strip(), match.group(2).strip()) if match else None
-
-
-def strip_site(title: str, site: str | None) -> str:
-    """A title without the name of its site behind it, where that name is known."""
-    parts = without_site(title)
-    while site and parts and _same_site(parts[1], site):
-        title = parts[0]
-        parts = without_site(title)
-    return title.strip()
-
-
-def _same_site(name: str, site: str) -> bool:
-    one, other = key(name), key(site)
-    return bool(one and other) and (other in one or (one in other and len(one) >= 0.6 * len(other)))
 
 
 def with_times(meta: Meta) -> tuple[str | None, str | None]:

@@ -12,7 +12,8 @@ class ArticleDraft(BaseModel):
 
     ``published`` and ``updated`` are ISO 8601 with an offset. ``external_id`` is the id
     that the source gave (``_id`` in JSON Lines); it tells an edited article from a new one
-    and is never the article's id.
+    and is never the article's id. ``notes``: one line for each thing that was not understood.
+    ``record``: where in its file it stands ("line 7"); empty where it is the file.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -25,6 +26,8 @@ class ArticleDraft(BaseModel):
     published: str | None = None
     updated: str | None = None
     external_id: str | None = None
+    notes: tuple[str, ...] = ()
+    record: str = ""
 
 
 class Article(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 import uuid
@@ -9,14 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from qa.articles.urls import page_name
 from qa.errors import IndexDamagedError, IndexNotFoundError, StorageError
-from qa.folders import command
+from qa.folders import INDEX_FILE, command
 
-FORMAT = 2
-FILE_NAME = "articles.sqlite3"
+FORMAT = 3
+FILE_NAME = INDEX_FILE
 _MAPPED_BYTES = 2**31
 # Of an error code of SQLite: without what it adds for the details.
 _PRIMARY = 0xFF
+_NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,7 +29,9 @@ CREATE TABLE articles (
     source_key TEXT, category_key TEXT, location TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX articles_published ON articles (substr(published, 1, 19));
-CREATE TABLE locations (location TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE locations (
+    location TEXT PRIMARY KEY, article_id TEXT NOT NULL, file INTEGER
+) WITHOUT ROWID;
 CREATE INDEX locations_article ON locations (article_id);
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL REFERENCES articles (id),
@@ -40,6 +45,20 @@ CREATE TABLE changes (
     first INTEGER NOT NULL, last INTEGER NOT NULL
 );
 """
+# What ingestion remembers: editions that were replaced, files that were read, pages fetched,
+# and both ways which articles tell the same story.
+_MEMORY = (
+    "CREATE TABLE versions (seq INTEGER PRIMARY KEY, article_id TEXT NOT NULL, "
+    "replaced TEXT NOT NULL, article TEXT NOT NULL)",
+    "CREATE INDEX versions_article ON versions (article_id)",
+    "CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER, "
+    "mtime INTEGER, recorded INTEGER, digest TEXT, reading TEXT, outcomes TEXT)",
+    "CREATE INDEX locations_file ON locations (file)",
+    "CREATE TABLE pages (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, digest TEXT) "
+    "WITHOUT ROWID",
+    "CREATE TABLE copies (article_id TEXT NOT NULL, copy_id TEXT NOT NULL, "
+    "PRIMARY KEY (article_id, copy_id)) WITHOUT ROWID",
+)
 
 # From each earlier format to the next; what they add is filled when the contents are made again.
 _MIGRATIONS = {
@@ -49,8 +68,23 @@ _MIGRATIONS = {
         "WITHOUT ROWID",
         "DELETE FROM meta WHERE key = 'embedding_fingerprint'",
         "UPDATE meta SET value = '2' WHERE key = 'format'",
-    )
+    ),
+    "2": (
+        "ALTER TABLE locations ADD COLUMN file INTEGER",
+        *_MEMORY,
+        "UPDATE OR REPLACE locations SET location = page_location(location) "
+        "WHERE location LIKE 'http%'",
+        "UPDATE articles SET location = page_location(location) WHERE location LIKE 'http%'",
+        "UPDATE meta SET value = '3' WHERE key = 'format'",
+    ),
 }
+
+_REPEAT = re.compile(r"#\d+$")
+
+
+def _page_location(location: str) -> str:
+    """The location of formats before 3 in today's form; the nth article at a URL keeps its own."""
+    return location if _REPEAT.search(location) else page_name(location) or location
 
 
 class Database:
@@ -71,7 +105,12 @@ class Database:
                 raise IndexNotFoundError(
                     f"no index in {folder}", f"make one with: {command()} ingest PATH..."
                 )
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StorageError(
+                    f"{folder} cannot be made: {error.strerror}", "name another folder with --index"
+                ) from error
         with self._translated():
             self._prepare()
         self._identity = self._file_identity()
@@ -90,9 +129,10 @@ class Database:
 
     def _prepare(self) -> None:
         with self.transaction() as db:
+            db.create_function("page_location", 1, _page_location, deterministic=True)
             tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if not tables:
-                for statement in _SCHEMA.split(";\n"):
+                for statement in (*_SCHEMA.split(";\n"), *_MEMORY):
                     db.execute(statement)
                 self.set_meta("format", str(FORMAT))
                 self.set_meta("uuid", uuid.uuid4().hex)
@@ -110,6 +150,12 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+            if code in _NOT_ALLOWED:
+                raise StorageError(
+                    f"{self.path} cannot be opened for writing: {error}",
+                    "let this user write to its folder, or copy the folder to one of yours",
+                ) from error
             raise IndexDamagedError(
                 f"{self.path} cannot be read: {error}",
                 "restore it from a copy, or ingest the articles into a new folder",

@@ -167,12 +167,17 @@ class Index:
         """
         return self._lock.held(timeout)
 
-    # -- updating ---------------------------------------------------------------------------
-
     def bring_up(self) -> None:
         """Bring the derived sides up to the store. Call while ``writing``."""
         with self._changing:
             self._bring_up()
+
+    def make_again(self) -> None:
+        """Make the contents of all articles and both sides anew. Call while ``writing``."""
+        with self._changing:
+            contents.make_again(self.store, self.model)
+            for side in self._sides:
+                side.rebuild()
 
     def remove(self, ids: Sequence[str]) -> list[str]:
         """Remove articles; returns those removed.
@@ -181,12 +186,11 @@ class Index:
             ArticleNotFoundError: one of the ids is unknown; nothing was removed then.
         """
         with self.writing():
-            known = self.store.articles(ids)
-            missing = [article_id for article_id in ids if article_id not in known]
-            if missing:
-                raise _no_article(missing[0])
+            for article_id in ids:
+                self.article(article_id)
             with self.store.transaction():
                 removed = [i for i in dict.fromkeys(ids) if self.store.remove(i)]
+                self.store.forget_pages()
             self.bring_up()
         return removed
 
@@ -285,7 +289,9 @@ class Index:
         self._same_folder()
         article = self.store.article(article_id)
         if article is None:
-            raise _no_article(article_id)
+            raise ArticleNotFoundError(
+                f"no article has the id {article_id}", f"{command()} search shows ids"
+            )
         return article
 
     # -- figures ----------------------------------------------------------------------------
@@ -309,9 +315,3 @@ class Index:
         broken = (side.name for side in self._sides if side.side is None)
         problems = tuple(f"the {name} index cannot be opened" for name in broken)
         return status_of(self.store, self.model.name, problems)
-
-
-def _no_article(article_id: str) -> ArticleNotFoundError:
-    return ArticleNotFoundError(
-        f"no article has the id {article_id}", f"{command()} search shows ids"
-    )

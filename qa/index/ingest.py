@@ -6,74 +6,27 @@ stopped; the derived sides are brought up once at the end (or at the next open).
 
 from __future__ import annotations
 
+import shutil
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict
-
-from qa.articles.identity import make_article
-from qa.articles.model import Article, ArticleDraft
-from qa.articles.readers import find_files, read_file
-from qa.articles.readers.file_names import exists, readable, shown
-from qa.errors import ArticleFileError
+from qa.articles.model import Article
+from qa.articles.readers.file_names import exists
+from qa.articles.urls import page_name
 from qa.index import contents
-from qa.index.database import FILE_NAME
+from qa.index.copies import Links
 from qa.index.index import Index
+from qa.index.intake import FileRead, Item, Located, PageRead, Progress, read_all
+from qa.index.report import IngestReport, Listener, Outcome, Result, Tally
+from qa.index.store import Contents, Store
 from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.terms import terms
 
 # Two texts at one place are editions of one article where they share this part of their terms.
 _SAME_ARTICLE = 0.5
-Outcome = Literal["added", "updated", "unchanged", "duplicates"]
-
-
-class FailedFile(BaseModel):
-    """A file, folder or record that could not be read, and why."""
-
-    model_config = ConfigDict(frozen=True)
-
-    path: str
-    error: str
-
-
-class IngestReport(BaseModel):
-    """What an ingestion did.
-
-    Attributes:
-        added, updated, unchanged: articles by what happened to them.
-        duplicates: articles whose text is already in the index from another place.
-        articles, chunks: what the index holds now.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    failed: tuple[FailedFile, ...] = ()
-    articles: int = 0
-    chunks: int = 0
-    seconds: float = 0.0
-
-
-class _Located(BaseModel):
-    """An article and the place it was read from: what tells an edit from a new article."""
-
-    model_config = ConfigDict(frozen=True)
-
-    article: Article
-    location: str
-    # At a place that names one article (its URL, its id in a feed) any new text is an edit.
-    is_name: bool
-
-
-Progress = Callable[[int, str], None]
 
 
 def ingest_paths(
@@ -81,164 +34,227 @@ def ingest_paths(
     paths: Iterable[Path],
     *,
     progress: Progress | None = None,
+    listener: Listener | None = None,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> IngestReport:
     """Read files and folders into the index in ``folder``, which is made where missing.
 
-    Files that cannot be read are reported and passed over. Without an article there is no index
-    made either. ``progress`` is called with the number of articles seen and the file at hand.
-    Of the settings, the embedding model and the time zone of dates that state none matter here.
+    Files that cannot be read are reported and passed over; those that are as they were when they
+    were last read are not read again. Without an article no index is made. ``progress`` is called
+    with the number of articles seen and the file at hand, ``listener`` with what became of each
+    file and record once it is on disk. Of the settings, the embedding model and the time zone of
+    dates that state none matter here.
 
     Raises:
         IndexBusyError: another process is writing to this index.
+        StorageError: the disk is full, or the folder must not be written to.
     """
-    failed: list[FailedFile] = []
-    located = _read_all(paths, failed, progress, settings.timezone)
-    return _ingest(folder, located, failed, settings)
+    started = time.perf_counter()
+    with index_to_write(folder, settings) as index:
+        items = read_all(paths, index.store, timezone=settings.timezone, progress=progress)
+        return ingest_items(index, items, listener=listener, started=started)
 
 
 def ingest_articles(
     folder: Path, articles: Iterable[Article], *, settings: Settings = DEFAULT_SETTINGS
 ) -> IngestReport:
     """Put articles that are already in memory (or a stream of them) into the index."""
-    located = (
-        _Located(article=a, location=a.url or f"article:{a.id}", is_name=True) for a in articles
-    )
-    return _ingest(folder, located, [], settings)
-
-
-def _ingest(
-    folder: Path,
-    located: Iterable[_Located],
-    failed: list[FailedFile],
-    settings: Settings,
-) -> IngestReport:
     started = time.perf_counter()
-    located = iter(located)
-    first = list(islice(located, 1))
-    if not first and not (folder / FILE_NAME).is_file():
-        return IngestReport(failed=tuple(failed), seconds=round(time.perf_counter() - started, 3))
+    with index_to_write(folder, settings) as index:
+        return ingest_items(index, map(_from_memory, articles), started=started)
+
+
+@contextmanager
+def index_to_write(folder: Path, settings: Settings) -> Iterator[Index]:
+    """An index, made where missing; one that got no article is not left behind.
+
+    Raises:
+        IndexBusyError, StorageError: as ``ingest_paths``.
+    """
+    new = not folder.exists()
     index = Index(folder, create=True, settings=settings)
-    tally: Counter[Outcome] = Counter()
     try:
-        with index.writing():
-            for batch in contents.batches(chain(first, located), contents.BATCH):
-                tally.update(_write(index, batch))
-            index.bring_up()
-        return IngestReport(
-            **{str(outcome): count for outcome, count in tally.items()},
-            failed=tuple(failed),
-            articles=index.store.count("articles"),
-            chunks=index.store.count("chunks"),
-            seconds=round(time.perf_counter() - started, 3),
-        )
+        yield index
+        empty = new and not index.store.count("articles")
     finally:
         index.close()
+    if empty:
+        shutil.rmtree(folder)
 
 
-def _write(index: Index, batch: list[_Located]) -> list[Outcome]:
+def _from_memory(article: Article) -> Located:
+    location = page_name(article.url) or article.url or f"article:{article.id}"
+    return Located(article=article, location=location, own=location, is_name=True)
+
+
+def ingest_items(
+    index: Index,
+    items: Iterable[Item],
+    *,
+    listener: Listener | None = None,
+    started: float | None = None,
+) -> IngestReport:
+    """Write a stream of articles and outcomes; ``started`` is of ``time.perf_counter``."""
+    started = time.perf_counter() if started is None else started
+    tally = Tally(listener)
+    with index.writing():
+        links = cache(lambda: Links(index.store))  # of no use where nothing is new
+        for batch in contents.batches(items, contents.BATCH):
+            for outcome in _write(index, batch, links):
+                tally.add(outcome)
+        index.bring_up()
+    return tally.report(
+        articles=index.store.count("articles"),
+        chunks=index.store.count("chunks"),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _write(index: Index, batch: list[Item], links: Callable[[], Links]) -> list[Outcome]:
     """One batch, in one transaction: chunked and embedded before anything is touched."""
     store = index.store
-    known = store.articles([item.article.id for item in batch])
-    fresh = {item.article.id: item.article for item in batch if item.article.id not in known}
+    if all(isinstance(item, Outcome) for item in batch):
+        return [item for item in batch if isinstance(item, Outcome)]
+    articles = [item.article for item in batch if isinstance(item, Located)]
+    known = store.articles([article.id for article in articles])
+    fresh = {article.id: article for article in articles if article.id not in known}
     made = contents.prepare(list(fresh.values()), index.model)
     prepared = dict(zip(fresh, made, strict=True))
     outcomes: list[Outcome] = []
     with store.transaction():
         for item in batch:
-            if store.article(item.article.id) is not None:
-                outcomes.append(_seen_again(index, item))
-                continue
-            replaced = _edition_before(index, item)
-            # An article known before this batch may have been replaced inside it.
-            ready = (
-                prepared.get(item.article.id) or contents.prepare([item.article], index.model)[0]
-            )
-            store.add(item.article, item.location, ready)
-            store.add_location(item.location, item.article.id)
-            outcomes.append("updated" if replaced and _retire(index, replaced) else "added")
-        if outcomes:
+            if isinstance(item, FileRead):
+                store.remember_file(item.path, item.memory)
+            elif isinstance(item, PageRead):
+                store.remember_page(item.url, item.memory)
+            elif isinstance(item, Outcome):
+                outcomes.append(item)
+            else:
+                result = _put(index, item, prepared)
+                new = result in ("added", "updated")
+                copies = links().link(item.article) if new else ()
+                outcomes.append(_outcome(item, result, copies))
+        if fresh:
             contents.stamp(store, index.model)
     return outcomes
 
 
-def _seen_again(index: Index, item: _Located) -> Outcome:
+def _outcome(item: Located, result: Result, copies: tuple[str, ...]) -> Outcome:
+    return Outcome(
+        outcome=result,
+        path=item.file or item.location,
+        record=item.record,
+        article_id=item.article.id,
+        title=item.article.title,
+        notes=item.notes,
+        copies=copies,
+    )
+
+
+def _put(index: Index, item: Located, prepared: dict[str, Contents]) -> Result:
+    store, new = index.store, item.article
+    file = store.file_number(item.file) if item.file else None
+    location = _location(index, item)
+    if store.article(new.id) is not None:
+        return _seen_again(index, item, location, file)
+    replaced = _edition_before(index, item, location)
+    if replaced and _is_earlier_edition(index, item, replaced, location):
+        return "unchanged"
+    # An article known before this batch may have been replaced inside it.
+    ready = prepared.get(new.id) or contents.prepare([new], index.model)[0]
+    store.add(new, location, ready)
+    store.add_location(location, new.id, file)
+    return "updated" if replaced and _retire(index, replaced, item, location) else "added"
+
+
+def _location(index: Index, item: Located) -> str:
+    """Where the article stands: at its name, unless another file's article holds that by right.
+
+    A name that two files give is one page where their texts are editions of each other, and no
+    more than a careless address (of the feed, say) where they are not.
+    """
+    store = index.store
+    if item.own == item.location or store.article_at(item.own):
+        return item.own
+    found = store.place(item.location)
+    if found is None:
+        return item.location
+    held, file = found
+    if file in (item.file, None) or not exists(file or ""):
+        return item.location
+    previous = store.article(held)
+    if previous is None:
+        return item.location
+    return item.location if _alike(previous, item.article) else item.own
+
+
+def _is_earlier_edition(index: Index, item: Located, current: str, location: str) -> bool:
+    """Whether a later edition from another file stands in the place of this text already."""
+    found = index.store.place(location)
+    if not item.file or found is None or found[1] == item.file:
+        return False
+    return any(v.article.id == item.article.id for v in index.store.versions(current))
+
+
+def _seen_again(index: Index, item: Located, location: str, file: int | None) -> Result:
     """The text is known: from here (unchanged, or with other metadata) or from elsewhere."""
     store, new = index.store, item.article
     home = store.location(new.id)
-    if home != item.location:
-        store.add_location(item.location, new.id)
-        if home and store.article_at(home) == new.id and _still_there(home):
-            return "duplicates"
-        store.move(new.id, item.location)
+    found = store.place(location)
+    copied = bool(found and item.file and found[1] not in (item.file, None) and exists(found[1]))
+    if home == location and copied:
+        # The same page saved in two files.
+        store.add_location(item.own, new.id, file)
+        return "duplicate"
+    if found != (new.id, item.file or None):
+        store.add_location(location, new.id, file)
+    if home != location:
+        if home and store.article_at(home) == new.id and _still_there(store, home):
+            return "duplicate"
+        store.move(new.id, location)
     if store.article(new.id) == new:
         return "unchanged"
-    store.remove(new.id)
-    store.add(new, item.location, contents.prepare([new], index.model)[0])
-    store.add_location(item.location, new.id)
+    store.replace(new, contents.prepare([new], index.model)[0])
     return "updated"
 
 
-def _retire(index: Index, article_id: str) -> bool:
-    """Remove an earlier edition, unless the same text still stands somewhere else."""
-    elsewhere = index.store.any_location(article_id)
+def _retire(index: Index, article_id: str, item: Located, location: str) -> bool:
+    """Make an earlier edition a version of the new one, unless it still stands somewhere else.
+
+    Another saved copy of the same page is not somewhere else: the page has changed.
+    """
+    store = index.store
+    elsewhere = store.any_location(article_id, besides=f"{location}@")
     if elsewhere:
-        index.store.move(article_id, elsewhere)
+        store.move(article_id, elsewhere)
         return False
-    return index.store.remove(article_id)
+    earlier = store.article(article_id)
+    if earlier:
+        store.keep_version(earlier, item.article.id)
+    return store.remove(article_id)
 
 
-def _still_there(location: str) -> bool:
-    """Whether the file of a location exists; of a URL nothing else is known."""
-    file = location.rpartition("#")[0]
+def _still_there(store: Store, location: str) -> bool:
+    """Whether the file of a location exists; of a page that was fetched nothing else is known."""
+    found = store.place(location)
+    file = (found[1] if found else None) or location.rpartition("#")[0]
     return not file.startswith("/") or exists(file)
 
 
-def _edition_before(index: Index, item: _Located) -> str | None:
+def _edition_before(index: Index, item: Located, location: str) -> str | None:
     """The id of the article that this one replaces, where it is an edit of it."""
-    previous_id = index.store.article_at(item.location)
-    if previous_id is None or index.store.location(previous_id) != item.location:
+    previous_id = index.store.article_at(location)
+    if previous_id is None or index.store.location(previous_id) != location:
         return None
     previous = index.store.article(previous_id)
     if previous is None:
         return None
-    if item.is_name or previous.title == item.article.title:
-        return previous_id
-    before, after = set(terms(previous.body)), set(terms(item.article.body))
-    shared = len(before & after) / max(1, len(before | after))
-    return previous_id if shared >= _SAME_ARTICLE else None
+    return previous_id if item.is_name or _alike(previous, item.article) else None
 
 
-def _read_all(
-    paths: Iterable[Path], failed: list[FailedFile], progress: Progress | None, timezone: str
-) -> Iterator[_Located]:
-    names: Counter[str] = Counter()
-    for path in paths:
-        for file in find_files(path):
-            if isinstance(file, ArticleFileError):
-                failed.append(FailedFile(path=readable(path), error=str(file)))
-                continue
-            for number, draft in enumerate(read_file(file, timezone=timezone)):
-                if isinstance(draft, ArticleFileError):
-                    failed.append(FailedFile(path=readable(file), error=str(draft)))
-                    continue
-                if progress:
-                    progress(names.total(), shown(file))
-                yield _located(draft, file, number, names)
-
-
-def _page(url: str | None) -> str | None:
-    """The URL where it names one page; a site's front page is no article's name."""
-    parts = urlsplit(url or "")
-    return url if parts.path.strip("/") or parts.query else None
-
-
-def _located(draft: ArticleDraft, file: Path, number: int, names: Counter[str]) -> _Located:
-    home = readable(file.resolve())
-    name = _page(draft.url) or (f"{home}#id={draft.external_id}" if draft.external_id else None)
-    location = name or f"{home}#{number}"
-    names[location] += 1
-    if names[location] > 1:
-        # A feed that gives all its items one URL or id must not make them overwrite each other.
-        location = f"{location}#{names[location]}"
-    return _Located(article=make_article(draft), location=location, is_name=name is not None)
+def _alike(one: Article, other: Article) -> bool:
+    """Whether two texts are editions of one article."""
+    if one.title == other.title:
+        return True
+    before, after = set(terms(one.body)), set(terms(other.body))
+    return len(before & after) / max(1, len(before | after)) >= _SAME_ARTICLE

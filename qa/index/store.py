@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from qa.articles.model import Article
 from qa.chunking.chunker import Chunk
-from qa.index.database import Database
 from qa.index.filters import Filters
+from qa.index.memory import Memory
 from qa.index.rows import ARTICLE_COLUMNS, article_of, blobs_of, vectors_of
 from qa.index.statements import choice_key, conditions_of, marks, most_frequent
 from qa.text.language import TextLanguage
@@ -59,7 +59,7 @@ class Change:
     last: int
 
 
-class Store(Database):
+class Store(Memory):
     """Articles, chunks and vectors, and the log of what changed."""
 
     # -- articles -------------------------------------------------------------------------
@@ -85,21 +85,13 @@ class Store(Database):
         ).fetchone()
         return row[0] if row else None
 
-    def article_at(self, location: str) -> str | None:
-        """The id of the article that was last read from this location."""
-        row = self._db.execute(
-            "SELECT article_id FROM locations WHERE location = ?", (location,)
-        ).fetchone()
-        return row[0] if row else None
-
-    def add_location(self, location: str, article_id: str) -> None:
-        """Note that this article (also) stands at this location now."""
-        self._db.execute("INSERT OR REPLACE INTO locations VALUES (?, ?)", (location, article_id))
-
-    def any_location(self, article_id: str) -> str | None:
-        """A location that holds this article now, or None."""
-        query = "SELECT location FROM locations WHERE article_id = ? ORDER BY location LIMIT 1"
-        row = self._db.execute(query, (article_id,)).fetchone()
+    def any_location(self, article_id: str, *, besides: str) -> str | None:
+        """A location that holds this article now and does not begin with ``besides``, or None."""
+        query = (
+            "SELECT location FROM locations WHERE article_id = ? "
+            "AND substr(location, 1, ?) != ? ORDER BY location LIMIT 1"
+        )
+        row = self._db.execute(query, (article_id, len(besides), besides)).fetchone()
         return row[0] if row else None
 
     def move(self, article_id: str, location: str) -> None:
@@ -128,6 +120,13 @@ class Store(Database):
         self._remove_contents(article_id)
         self._add_contents(article_id, contents)
 
+    def replace(self, article: Article, contents: Contents) -> None:
+        """Put an article in the place of the one with its id. Call inside ``transaction``."""
+        location = self.location(article.id) or f"article:{article.id}"
+        self._remove_contents(article.id)
+        self._db.execute("DELETE FROM articles WHERE id = ?", (article.id,))
+        self.add(article, location, contents)
+
     def _add_contents(self, article_id: str, contents: Contents) -> None:
         rows = zip(contents.chunks, blobs_of(contents.vectors), contents.granules, strict=True)
         self._db.executemany(
@@ -149,7 +148,7 @@ class Store(Database):
     def remove(self, article_id: str) -> bool:
         """Remove an article with its chunks; False where there is none. Call in a transaction."""
         self._remove_contents(article_id)
-        self._db.execute("DELETE FROM locations WHERE article_id = ?", (article_id,))
+        self.forget(article_id)
         return self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
     def _log(self, article_id: str, *, added: bool) -> None:
@@ -212,6 +211,10 @@ class Store(Database):
         where = f"signatures WHERE article_id IN ({marks(article_ids)})"
         names, blobs = self._joined("article_id", "hex(signature)", where, article_ids)
         return dict(zip(names, map(bytes.fromhex, blobs), strict=True))
+
+    def all_signatures(self) -> dict[str, bytes]:
+        """The signatures of all articles by id; half a kilobyte each."""
+        return dict(self._db.execute("SELECT article_id, signature FROM signatures").fetchall())
 
     def _joined(
         self, first: str, second: str, where: str, values: Sequence[object]

@@ -72,6 +72,26 @@ def verify(index: Index) -> Verification:
     )
 
 
+def repair(index: Index) -> Verification:
+    """Check, and make what is wrong again: contents from the articles, both sides from those.
+
+    ``mended`` then says what was wrong, ``problems`` what could not be mended: a damaged file of
+    articles is never written over.
+
+    Raises:
+        IndexBusyError: another process is writing.
+    """
+    with index.writing():
+        before = verify(index)
+        if before.sound:
+            return before
+        if not index.store.problems():
+            index.make_again()
+        after = verify(index)
+    mended = tuple(line for line in before.problems if line not in after.problems)
+    return after.model_copy(update={"mended": (*before.mended, *mended)})
+
+
 def _articles(index: Index) -> Iterator[str]:
     for article in index.store.iter_articles():
         if article_id(article.title, article.body) != article.id:

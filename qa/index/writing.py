@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa.errors import IndexBusyError
+from qa.errors import IndexBusyError, StorageError
 
 _NAME = "write.lock"
 
@@ -39,6 +39,12 @@ class WriteLock:
         except Timeout:
             self._thread.release()
             raise busy from None
+        except OSError as error:
+            self._thread.release()
+            raise StorageError(
+                f"{self._folder} cannot be written: {error.strerror}",
+                "let this user write to it, or copy the folder to one of yours",
+            ) from error
         except BaseException:
             self._thread.release()
             raise

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from qa.text.number_words import counted
 from qa.text.zones import ZONE_PATTERN
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -25,15 +26,32 @@ _PERIOD = f"(?:{_MORNING}|{_EVENING})?"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?![\d:])"
 _MINUTES = r"(?:\s*(?:\d{1,2}\s*分?|半|正|整))"
 _HALF = r"[ap]\.?m\b\.?"
+# A year of the Republic of China. Of three digits it is one without its era too: no paper is of
+# the second century.
+_ERA = "(?:中華|中华)?民[國国]"
+_ROC_YEAR = r"(?<![\d.])1\d{2}"
+_HAN_YEAR = f"[○零{HAN_DIGITS}十百]{{1,6}}"
+_COMPACT = r"(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_HAN_MINUTES = f"(?:{HAN_NUMERAL}{{1,3}}分|半|正|整)"
 _TIME = "時間|时间|日期"
+
+_HAN_COUNT = re.compile(f"{HAN_NUMERAL}+")
+_ROC_EPOCH, _FIRST_YEAR = 1911, 1000
 
 # Every kind of token, the first that fits wins; a group named _x is only referred back to.
 _TOKENS = re.compile(
     rf"""
       (?P<date_iso>(?<!\d){_YEAR}(?P<_a>[-/.])\d{{1,2}}(?P=_a)\d{{1,2}}(?!\d|\.\d))
-    | (?P<date_zh>(?:(?:中華)?民國\s*\d{{2,3}}|(?<!\d){_YEAR})\s*年
+    | (?P<date_zh>(?:{_ERA}\s*\d{{1,3}}|{_ROC_YEAR}|(?<!\d){_YEAR})\s*年
         \s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号號])
-    | (?P<date_han>[○零{HAN_DIGITS}]{{4}}年{HAN_NUMERAL}{{1,2}}月{HAN_NUMERAL}{{1,3}}[日号號])
+    | (?P<date_roc>(?:{_ERA}\s*\d{{2,3}}|{_ROC_YEAR})(?P<_c>[-/.])\d{{1,2}}(?P=_c)\d{{1,2}}
+        (?!\d|[-/.]\d))
+    | (?P<date_han>(?:[○零{HAN_DIGITS}]{{4}}|{_ERA}\s*{_HAN_YEAR})年
+        {HAN_NUMERAL}{{1,2}}月{HAN_NUMERAL}{{1,3}}[日号號])
+    | (?P<date_compact>{_COMPACT}(?=t\d|\s+\d{{1,2}}:\d))
+    | (?P<moment>\b{MONTH}\s+\d{{1,2}},?\s+{_CLOCK}(?:\s*{_HALF})?
+        (?:\s*{ZONE_PATTERN})?\s+{_YEAR})
+    | (?P<date_dmy2>{_DAY}(?P<_d>[ -]){MONTH}(?P=_d)\d{{2}}(?=\s+\d{{1,2}}:\d|\s*$))
     | (?P<date_dmy>{_DAY}(?:\s+of)?[\s-]+{MONTH},?[\s-]+{_YEAR})
     | (?P<date_mdy>\b{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR})
     | (?P<date_num>(?<!\d)\d{{1,2}}(?P<_b>[-/.])\d{{1,2}}(?P=_b){_YEAR})
@@ -41,6 +59,8 @@ _TOKENS = re.compile(
         |{_DAY}\s+{MONTH}|\b{MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?(?![\d:]))
     | (?P<time>(?<!\d)(?<!\d:){_PERIOD}\s*{_CLOCK}(?:\s*{_HALF})?
         |{_PERIOD}\s*(?<!\d)\d{{1,2}}\s*[時时點点]{_MINUTES}?(?:\s*\d{{1,2}}\s*秒)?
+        |(?:{_MORNING}|{_EVENING}){HAN_NUMERAL}{{1,3}}[時时點点]{_HAN_MINUTES}?
+        |(?<=\dt)\d{{4}}(?:\d\d)?(?!\d)
         |(?<!\d)\d{{1,2}}(?:\.\d{{2}})?\s*{_HALF}
         |(?<!\d)\d{{1,2}}\.\d{{2}}(?=\s*(?:gmt|bst|e[sd]?t)\b))
     | (?P<zone>{ZONE_PATTERN})
@@ -67,7 +87,9 @@ def tokens(text: str) -> Iterator[tuple[str, str]]:
     """
     for match in _TOKENS.finditer(text):
         for kind, token in match.groupdict().items():
-            if token is not None and not kind.startswith("_"):
+            if kind == "moment" and token is not None:
+                yield from _cut_moment(token)
+            elif token is not None and not kind.startswith("_"):
                 yield kind, token
 
 
@@ -82,13 +104,12 @@ def read_day(kind: str, token: str) -> date | None:
         ValueError: there is no such day.
     """
     if kind == "date_han":
-        year, month, day = re.split("[年月日号號]", token.replace("○", "〇").replace("零", "〇"))[
-            :3
-        ]
-        return date(
-            int("".join(str(HAN_DIGITS.index(c)) for c in year)), han_number(month), han_number(day)
-        )
+        return _han_day(token)
     numbers = _numbers(token)
+    if kind == "date_compact":
+        return date(numbers[0] // 10_000, numbers[0] // 100 % 100, numbers[0] % 100)
+    if kind == "date_dmy2":
+        return date(_full_year(numbers[1]), month_of(token), numbers[0])
     if kind == "date_dmy":
         return date(numbers[-1], month_of(token), numbers[0])
     if kind == "date_mdy":
@@ -99,9 +120,37 @@ def read_day(kind: str, token: str) -> date | None:
             return date(year_number, second, first)
         return date(year_number, first, second) if second > 12 else None
     year_number, month_number, day_number = numbers
-    if "民國" in token:
-        year_number += 1911
+    if "民" in token or year_number < _FIRST_YEAR:
+        year_number += _ROC_EPOCH
     return date(year_number, month_number, day_number)
+
+
+def _han_day(token: str) -> date:
+    year, month, day = re.split("[年月日号號]", token.replace("○", "〇").replace("零", "〇"))[:3]
+    digits = year.strip().removeprefix("中").lstrip("華华民國国 ")
+    if set(digits) & set("十百"):
+        number = counted(digits.replace("〇", "零")) or 0
+    else:
+        number = int("".join(str(HAN_DIGITS.index(c)) for c in digits))
+    number += _ROC_EPOCH if digits != year else 0
+    return date(number, han_number(month), han_number(day))
+
+
+def _full_year(number: int) -> int:
+    """The year that two digits mean in an e-mail (RFC 2822, 4.3)."""
+    return number + (2000 if number < 50 else 1900)
+
+
+def _cut_moment(token: str) -> Iterator[tuple[str, str]]:
+    """The (kind, token) pairs of a ``moment`` token, its day first: May 10 09:30:00 2023."""
+    year = token[-4:]
+    clock = re.search(_CLOCK + rf"(?:\s*{_HALF})?", token, re.IGNORECASE)
+    if clock is None:
+        return
+    yield "date_mdy", f"{token[: clock.start()].rstrip(' ,')} {year}"
+    yield "time", clock.group()
+    if where := token[clock.end() : -4].strip():
+        yield "zone", where
 
 
 def read_short_day(token: str) -> tuple[int, int]:
@@ -138,6 +187,10 @@ def han_number(text: str) -> int:
 
 def read_time(token: str) -> timedelta | None:
     """Time of day of a time token, None if there is none such; 24:00 is the end of the day."""
+    if re.fullmatch(r"\d{4}|\d{6}", token):
+        token = ":".join(re.findall("..", token))
+    if not re.search(r"\d", token):
+        token = _HAN_COUNT.sub(lambda match: str(han_number(match.group())), token)
     numbers = _numbers(re.sub(r"(:\d+:\d+)[.,]\d+", r"\1", token))
     hour, minute, second = (*numbers, 0, 0)[:3]
     if "半" in token:

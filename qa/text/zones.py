@@ -36,7 +36,8 @@ ZONE_PATTERN = (
     rf"|\b(?:{_ENGLISH})\s+(?:standard\s+|daylight\s+)?time\b"
     rf"|(?:{_CHINESE})(?:時間|时间)"
     r"|(?<=\d)\s?[+]\d{2}:?\d{2}(?!\d)|(?<=\d)\s-\d{4}(?!\d)"
-    r"|(?:(?<=:\d\d:\d\d)|(?<=t\d\d:\d\d)|(?<=\.\d\d\d))-\d{2}:?\d{2}(?!\d))"
+    r"|(?:(?<=:\d\d:\d\d)|(?<=t\d\d:\d\d)|(?<=\.\d\d\d)|(?<=\.\d{6})|(?<=\.\d{9}))"
+    r"-\d{2}:?\d{2}(?!\d))"
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d{2}))?$")
 _LONGEST_OFFSET = timedelta(hours=14)

@@ -145,9 +145,10 @@ def require_articles(settings: Settings) -> None:
         return
     problem: ArticleFileError | None = None
     for found in find_files(settings.corpus):
-        if not isinstance(found, ArticleFileError):
+        if isinstance(found, Path):
             return
-        problem = problem or found
+        if isinstance(found, ArticleFileError):
+            problem = problem or found
     if problem:
         raise ArticleFileError(
             f"no articles to serve: {problem.message}",

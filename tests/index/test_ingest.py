@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from qa.index.index import Index
-from qa.index.ingest import IngestReport, ingest_articles, ingest_paths
+from qa.index.ingest import ingest_articles, ingest_paths
+from qa.index.report import IngestReport
 from qa.index.verify import verify
 from tests.conftest import BRIDGE, HARBOUR, PANDA, article
 
@@ -29,6 +30,14 @@ BODY = (
     "The library on Pier Road opens an hour earlier from June. "
     "Readers had asked for it since last autumn, the council said on Monday."
 )
+
+
+def test_an_index_in_the_folder_is_not_read_as_articles(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text("Ferry late\n\nFog held the ferry at noon on Monday.")
+    for counted in ("added", "unchanged"):
+        report = ingest_paths(tmp_path / "index", [tmp_path])
+        assert (getattr(report, counted), report.failed) == (1, ())
+        assert [each.reason for each in report.skipped] == ["an index, not articles"]
 
 
 def test_the_same_folder_twice_changes_nothing(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_nothing_is_lost_and_what_is_new_is_there(old: Path) -> None:
     index = Index(old)
     assert {one.id: one for one in index.store.iter_articles()} == {one.id: one for one in ARTICLES}
     assert index.store.meta("uuid") == UUID
-    assert index.status().index_format == "2"
+    assert index.status().index_format == "3"
     for one in ARTICLES:
         assert index.store.location(one.id) == f"article:{one.id}"
         assert index.store.article_at(f"article:{one.id}") == one.id
@@ -184,7 +184,7 @@ def test_an_empty_index_of_the_old_format_opens(tmp_path: Path) -> None:
     assert verify(Index(tmp_path)).sound
 
 
-@pytest.mark.parametrize("format_number", ["0", "3", "", "one"])
+@pytest.mark.parametrize("format_number", ["0", "4", "", "one"])
 def test_a_format_of_another_version_is_refused_and_left_alone(
     old: Path, format_number: str
 ) -> None:

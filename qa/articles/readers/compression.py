@@ -8,40 +8,40 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from qa.articles.readers.file_names import shown
+from qa.articles.readers.limits import LIMITS, Limits, too_large
+from qa.articles.readers.unpacking import Guarded, XzStream
 from qa.errors import ArticleFileError
 
 COMPRESSED = (".gz", ".xz")
-# Whole-file formats are held in memory; nobody's single article is larger than this.
-LARGEST_FILE = 256 * 1024 * 1024
 _BUFFER = 1 << 20
 
 
-def inner_suffix(path: Path) -> str:
+def inner_suffix(path: PurePath) -> str:
     """The suffix that tells the format, lower case: ``.jsonl`` for ``news.JSONL.gz``."""
     suffix = path.suffix.lower()
-    return Path(path.stem).suffix.lower() if suffix in COMPRESSED else suffix
+    return PurePath(path.stem).suffix.lower() if suffix in COMPRESSED else suffix
 
 
 @contextmanager
-def open_bytes(path: Path) -> Iterator[io.BufferedReader[Any]]:
+def open_bytes(path: Path, limits: Limits = LIMITS) -> Iterator[io.BufferedReader[Any]]:
     """The decompressed file as a stream that can be looked into (``peek``).
 
     Raises:
-        ArticleFileError: while opening or reading: missing, unreadable, or damaged.
+        ArticleFileError: while opening or reading: missing, unreadable, damaged, or a bomb.
     """
     suffix = path.suffix.lower()
     try:
         with io.BufferedReader(io.FileIO(path), _BUFFER) as raw:
             if suffix == ".gz":
                 with gzip.GzipFile(fileobj=raw) as unzipped:
-                    yield io.BufferedReader(unzipped, _BUFFER)
+                    yield io.BufferedReader(Guarded(unzipped, raw, shown(path), limits), _BUFFER)
             elif suffix == ".xz":
-                with lzma.LZMAFile(raw) as unpacked:
-                    yield io.BufferedReader(unpacked, _BUFFER)
+                unpacked = XzStream(raw, limits.dictionary)
+                yield io.BufferedReader(Guarded(unpacked, raw, shown(path), limits), _BUFFER)
             else:
                 yield raw
     except EOFError:
@@ -63,18 +63,29 @@ def open_bytes(path: Path) -> Iterator[io.BufferedReader[Any]]:
         raise ArticleFileError(f"{shown(path)}: {reason}", "check the file and its disk") from None
 
 
-def read_bytes(path: Path) -> bytes:
-    """The whole decompressed file.
+def read_bytes(path: Path, limits: Limits = LIMITS, *, largest: int | None = None) -> bytes:
+    """The whole decompressed file, of at most ``largest`` bytes (``limits.document``).
 
     Raises:
         ArticleFileError: as ``open_bytes``, or the file is empty or too large.
     """
-    with open_bytes(path) as stream:
-        data = stream.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        raise ArticleFileError(
-            f"{shown(path)}: larger than {LARGEST_FILE >> 20} MiB", "split it, or use .jsonl"
-        )
+    with open_bytes(path, limits) as stream:
+        largest = largest or limits.document
+        data = stream.read(largest + 1)
+    if len(data) > largest:
+        raise too_large(shown(path), largest, "split it, or use .jsonl")
     if not data.strip():
         raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
     return data
+
+
+def bounded_lines(stream: io.BufferedReader[Any], where: str, limits: Limits) -> Iterator[bytes]:
+    """The lines of a stream with their ends, none held that is longer than the limit.
+
+    Raises:
+        ArticleFileError: a longer line.
+    """
+    while line := stream.readline(limits.line + 1):
+        if len(line) > limits.line:
+            raise too_large(f"{where}: a line", limits.line, "is it a file of this format?")
+        yield line

@@ -34,10 +34,15 @@ _PLAUSIBLE = re.compile(
 )
 _CONTROL_SHARE, _COMMON_SHARE, _PLAUSIBLE_SHARE = 0.01, 0.12, 0.95
 _SAMPLE = 64 * 1024
+_DAMAGED_SHARE, _ENOUGH_GOOD = 0.02, 8
+_WESTERN = ("cp1252", "latin-1", "iso8859-1")
+_HIGH_RUN = re.compile(rb"[\x80-\xff](?:[\x80-\xff]|[\x40-\x7e](?=[\x80-\xff]))*")
 
 
 def decode(data: bytes, path: Path, *, declared: str | None = None) -> str:
-    """The text of a file, without a byte order mark.
+    """The text of a file, without a byte order mark; damaged bytes become U+FFFD.
+
+    A file in two encodings is read line by line.
 
     Args:
         declared: what the file says of its own encoding; believed only if it fits.
@@ -46,19 +51,31 @@ def decode(data: bytes, path: Path, *, declared: str | None = None) -> str:
         ArticleFileError: a binary file, or text in no encoding that is known here.
     """
     encoding = detect_encoding(data, path, declared=declared)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _undecodable(path, f"byte {error.start} is not valid {encoding}") from None
+    if encoding == "utf-8" and not _decodes(data, "utf-8", partial=False):
+        text = _line_by_line(data)
+    else:
+        text = data.decode(encoding, errors="replace")
     if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
         raise _binary(path)
     return text.removeprefix("\ufeff")
 
 
+def decode_line(line: bytes, encoding: str) -> str:
+    """One line of a file in this encoding, or in another if it can only be that."""
+    try:
+        return line.decode(encoding)
+    except UnicodeDecodeError:
+        chinese = _chinese(line)
+        return line.decode(chinese or encoding, errors="replace")
+
+
 def detect_encoding(
     data: bytes, path: Path, *, declared: str | None = None, partial: bool = False
 ) -> str:
-    """The name of the encoding of ``data``; ``partial``: it may end inside a character.
+    """The name of the encoding of ``data``, a few damaged bytes aside.
+
+    Args:
+        partial: it may end inside a character.
 
     Raises:
         ArticleFileError: a binary file, or text in no encoding that is known here.
@@ -68,19 +85,51 @@ def detect_encoding(
             return name
     if b"\x00" in data:
         return _without_mark(data[:_SAMPLE], path)
-    if _decodes(data, "utf-8", partial):
+    if _decodes(data, "utf-8", partial) or _mostly_utf8(data):
         return "utf-8"
-    if _mostly_utf8(data):
-        raise _undecodable(path, "it is UTF-8 with damaged characters")
+    chinese = _chinese(data, partial=partial)
     if declared:
         name = _DECLARED.get(declared.strip().lower(), declared.strip().lower())
         if _TEXT_ENCODING.match(name) and _decodes(data, name, partial):
-            return name
-    chinese = [name for name in _CHINESE if _decodes(data, name, partial)]
-    best = max(chinese, key=lambda name: common_share(data[:_SAMPLE], name), default=None)
-    if best and common_share(data[:_SAMPLE], best) >= _COMMON_SHARE:
-        return best
-    return _guess(data, path, partial)
+            # Any bytes are Western letters, and servers say that they are where nobody told them.
+            western = name in _WESTERN
+            return chinese if western and chinese and _in_runs(data[:_SAMPLE]) else name
+    return chinese or _guess(data, path, partial)
+
+
+def _chinese(data: bytes, *, partial: bool = False) -> str | None:
+    """The Chinese encoding that data is in, a few damaged bytes aside; None if in none."""
+    sample = data[:_SAMPLE]
+    fits = [name for name in _CHINESE if _decodes(data, name, partial)]
+    fits = fits or [name for name in _CHINESE if _damage(sample, name) <= _DAMAGED_SHARE]
+    best = max(fits, key=lambda name: common_share(sample, name), default=None)
+    return best if best and common_share(sample, best) >= _COMMON_SHARE else None
+
+
+def _damage(data: bytes, encoding: str) -> float:
+    """The share of characters beyond ASCII that do not decode."""
+    text = data.decode(encoding, errors="replace")
+    return text.count("\ufffd") / max(1, sum(c > "\x7f" for c in text))
+
+
+def _in_runs(data: bytes) -> bool:
+    """Whether bytes beyond ASCII stand together, as those of Chinese do; letters with accents
+    stand among others."""
+    runs = _HIGH_RUN.findall(data)
+    return sum(len(run) > 3 for run in runs) > len(runs) / 3
+
+
+def _line_by_line(data: bytes) -> str:
+    """Text of which lines are UTF-8; the others are read as what they can only be."""
+    lines = data.split(b"\n")
+    # Together the others tell more.
+    others = frozenset(line for line in lines if _good(line) < max(1, _bad(line)))
+    others = frozenset(line for line in others if not line.isascii())
+    joined = b"\n".join(line for line in lines if line in others)
+    encoding = _chinese(joined) or ("utf-8" if _in_runs(joined) else _WESTERN[0])
+    return "\n".join(
+        line.decode(encoding if line in others else "utf-8", errors="replace") for line in lines
+    )
 
 
 def _guess(data: bytes, path: Path, partial: bool) -> str:
@@ -105,11 +154,21 @@ def _without_mark(data: bytes, path: Path) -> str:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether only a few bytes are not UTF-8, among many multi-byte characters that are."""
-    text = data[:_SAMPLE].decode("utf-8", errors="replace")
-    bad = text.count("\ufffd")
-    # Characters of three bytes hardly come about by chance.
-    return sum(c > "\u07ff" for c in text) - bad > 4 * bad
+    """Whether some bytes only are not UTF-8, or some lines, among many characters that are."""
+    sample = data[:_SAMPLE]
+    if _good(sample) > 4 * _bad(sample):
+        return True
+    whole = (line for line in sample.split(b"\n") if not _bad(line))
+    return sum(_good(line) for line in whole) >= _ENOUGH_GOOD
+
+
+def _good(data: bytes) -> int:
+    """How many characters of three bytes and more decode as UTF-8; hardly any does by chance."""
+    return sum("\u07ff" < c != "\ufffd" for c in data.decode("utf-8", errors="replace"))
+
+
+def _bad(data: bytes) -> int:
+    return data.decode("utf-8", errors="replace").count("\ufffd")
 
 
 def _decodes(data: bytes, name: str, partial: bool) -> bool:

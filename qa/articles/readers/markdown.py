@@ -10,14 +10,14 @@ from pathlib import Path
 from qa.articles.lines import join_wrapped
 from qa.articles.model import ArticleDraft
 from qa.articles.plain import read_plain
+from qa.articles.readers.columns import roles
 from qa.articles.readers.compression import read_bytes
 from qa.articles.readers.encoding import decode
 from qa.articles.readers.file_names import shown
-from qa.articles.readers.records import FIELDS, draft_of
+from qa.articles.readers.records import draft_of
 from qa.errors import ArticleFileError
 
-_ALIASES = {"date": "published", "lastmod": "updated", "section": "category", "site": "source"}
-_KEY_VALUE = re.compile(r"^([A-Za-z_][\w -]*?)\s*:(?:\s+(.*)|)$")
+_KEY_VALUE = re.compile(r"^([^\W\d][\w -]*?)\s*[:：](?:\s+(.*)|)$")
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^\s{0,3}(=+|-+)\s*$")
@@ -44,52 +44,47 @@ def read_markdown(path: Path, *, timezone: str) -> Iterator[ArticleDraft]:
     """The article of a Markdown file.
 
     Raises:
-        ArticleFileError: the file cannot be read, has no text, or its front matter has a
-            line or a date that cannot be understood.
+        ArticleFileError: the file cannot be read or has no text.
     """
     text = decode(read_bytes(path), path).replace("\r\n", "\n").replace("\r", "\n")
-    fields, rest, offset = front_matter(text, path)
+    fields, odd, rest = front_matter(text)
     title, paragraphs = plain_paragraphs(rest)
     if not paragraphs:
         raise ArticleFileError(f"{shown(path)}: no text", "write the article below its title")
-    known = str(fields.get("title") or "") or title
-    draft = read_plain(paragraphs, timezone=timezone, title=known or None)
-    if not offset:
-        yield draft
+    if not fields:
+        draft = read_plain(paragraphs, timezone=timezone, title=title or None)
+        yield draft.model_copy(update={"notes": odd})
         return
-    stated = draft_of(
-        {**fields, "text": draft.body}, f"{shown(path)}, front matter", timezone=timezone
-    )
+    # Only its other fields are asked for; the text stands below.
+    stated = draft_of({**fields, "text": "below"}, shown(path), "front matter", timezone=timezone)
+    draft = read_plain(paragraphs, timezone=timezone, title=stated.title or title or None)
     named = {name: value for name, value in stated.model_dump().items() if value}
-    yield draft.model_copy(update=named)
+    yield draft.model_copy(
+        update={**named, "body": draft.body, "record": "", "notes": (*odd, *stated.notes)}
+    )
 
 
-def front_matter(text: str, path: Path) -> tuple[dict[str, object], str, int]:
-    """The fields between ``---`` lines, the text below, and how many lines were taken.
-
-    Raises:
-        ArticleFileError: a line there that is neither ``key: value`` nor a list or comment.
-    """
+def front_matter(text: str) -> tuple[dict[str, object], tuple[str, ...], str]:
+    """The fields between ``---`` lines, notes on lines there that are none, and the text below."""
     lines = text.lstrip("\ufeff").split("\n")
     end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
     if lines[0].strip() != "---" or not end:
-        return {}, text, 0
+        return {}, (), text
     fields: dict[str, object] = {}
+    odd: list[str] = []
     for number, line in enumerate(lines[1:end], 2):
         if not line.strip() or line.lstrip().startswith(("#", "- ")) or line[0].isspace():
             continue
         match = _KEY_VALUE.match(line.rstrip())
         if match is None:
-            raise ArticleFileError(
-                f"{shown(path)}, line {number}: "
-                f"front matter {line.strip()[:40]!r} is not key: value",
-                "write it as title: The title",
-            )
-        name = match[1].strip().lower()
-        name = _ALIASES.get(name, name)
-        if name in FIELDS and name not in ("text", "body"):
-            fields.setdefault(name, _scalar(match[2] or ""))
-    return fields, "\n".join(lines[end + 1 :]), end + 1
+            odd.append(f"line {number}: {line.strip()[:40]!r} is not key: value, left out")
+            continue
+        fields.setdefault(match[1].strip(), _scalar(match[2] or ""))
+    named = roles(fields)
+    texts = named.get("text", ())
+    known = {name for names in named.values() for name in names}
+    fields = {name: value for name, value in fields.items() if name in known - set(texts)}
+    return fields, tuple(odd), "\n".join(lines[end + 1 :])
 
 
 def _scalar(value: str) -> str | None:

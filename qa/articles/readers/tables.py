@@ -1,67 +1,96 @@
-"""CSV with a header line; commas, semicolons or tabs."""
+"""CSV and TSV with a header line; commas, semicolons, tabs or bars."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from qa.articles.model import ArticleDraft
+from qa.articles.readers.columns import EXAMPLE, listed, roles
 from qa.articles.readers.compression import open_bytes
-from qa.articles.readers.encoding import detect_encoding
+from qa.articles.readers.encoding import decode_line, detect_encoding
 from qa.articles.readers.file_names import shown
-from qa.articles.readers.records import FIELDS, draft_of
+from qa.articles.readers.limits import LIMITS
+from qa.articles.readers.outcomes import Reading
+from qa.articles.readers.records import draft_of
 from qa.errors import ArticleFileError
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 20
-_LARGEST_CELL = 1 << 26
+# The first line by which Excel names the delimiter.
+_SEPARATOR_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 
 
-def read_table(path: Path, *, timezone: str) -> Iterator[ArticleDraft | ArticleFileError]:
+def read_table(path: Path, *, timezone: str) -> Iterator[Reading]:
     """The articles of the file, row by row; a bad row is yielded as its error.
 
     Raises:
         ArticleFileError: the file as a whole cannot be read: empty, no known columns, broken.
     """
     # The module's limit is global; raising it to what a long article needs hurts nobody.
-    csv.field_size_limit(_LARGEST_CELL)
+    csv.field_size_limit(LIMITS.line)
     with open_bytes(path) as stream:
-        text = _text(stream, path)
-        try:
-            yield from _rows(text, path, timezone)
-        except UnicodeDecodeError as error:
-            raise ArticleFileError(
-                f"{shown(path)}: not valid {error.encoding}", "save the file as UTF-8"
-            ) from None
+        sample = stream.peek(_SAMPLE)[:_SAMPLE]
+        encoding = detect_encoding(sample, path, partial=True)
+        text = sample.decode(encoding, errors="replace")
+        yield from _rows(_lines(stream, encoding, text), text, path, timezone)
 
 
-def _rows(
-    text: io.TextIOWrapper, path: Path, timezone: str
-) -> Iterator[ArticleDraft | ArticleFileError]:
-    top, header = next(((n, line) for n, line in enumerate(text, 1) if line.strip()), (0, ""))
-    if not top:
-        raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
-    delimiter = max(_DELIMITERS, key=lambda mark: len(_known(header, mark)))
-    names = _columns(header, delimiter)
-    if not {"text", "body"} & set(names):
+def names_of(header: Sequence[str]) -> list[str]:
+    """The columns' names; of two of one name the second is not taken for the first."""
+    names = [name.strip().strip("\ufeff").strip() for name in header]
+    return [name if name not in names[:i] else f"{name} #{i}" for i, name in enumerate(names)]
+
+
+def require_text(names: Sequence[str], where: str) -> None:
+    """Refuses a table without a column of texts.
+
+    Raises:
+        ArticleFileError: says which columns there are.
+    """
+    if "text" not in roles(names):
         raise ArticleFileError(
-            f"{shown(path)}: no column named text or body in the first line",
-            f"name the columns {','.join(name for name in FIELDS if name not in ('_id', 'body'))}",
+            f"{where}: no column for the text; the columns found are {listed(names)}",
+            f"name the columns {EXAMPLE}, or as corpus/README.md lists them",
         )
+
+
+def _rows(lines: Iterator[str], sample: str, path: Path, timezone: str) -> Iterator[Reading]:
+    top, header = next(((n, line) for n, line in enumerate(lines, 1) if line.strip()), (0, ""))
+    if top and (separator := _SEPARATOR_LINE.match(header.lstrip("\ufeff"))):
+        top, header = top + 1, next(lines, "")
+        delimiter = separator[1]
+    else:
+        delimiter = max(_DELIMITERS, key=lambda mark: _known(header, mark))
+    if not top or not header.strip():
+        raise ArticleFileError(f"{shown(path)}: the file is empty", "put text in it or remove it")
+    names = names_of(_cells(header, delimiter))
+    require_text(names, shown(path))
+    quoted = _quotes(sample, delimiter)
     # The reader starts afresh after an error, at the line that follows.
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        lines,
+        delimiter=delimiter,
+        strict=True,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+    )
     while True:
-        where = f"{shown(path)}, line {top + reader.line_num + 1}"
+        where = f"line {top + reader.line_num + 1}"
         try:
             row = next(reader)
             if any(cell.strip() for cell in row):
-                yield draft_of(_fields(names, row, where), where, timezone=timezone)
+                fields = _fields(names, row, f"{shown(path)}, {where}")
+                yield draft_of(fields, shown(path), where, timezone=timezone)
         except StopIteration:
             return
         except csv.Error as error:
-            yield ArticleFileError(f"{where}: not valid CSV: {error}", "mend its quotes")
+            yield ArticleFileError(
+                f"{shown(path)}, {where}: not valid CSV: {error}", "mend its quotes"
+            )
         except ArticleFileError as error:
             yield error
 
@@ -76,15 +105,31 @@ def _fields(names: list[str], row: list[str], where: str) -> dict[str, object]:
     return dict(zip(names, row, strict=False))
 
 
-def _columns(header: str, delimiter: str) -> list[str]:
-    row = next(csv.reader([header], delimiter=delimiter), [])
-    return [name.strip().strip("\ufeff").lower() for name in row]
+def _cells(header: str, delimiter: str) -> list[str]:
+    return next(csv.reader([header.strip("\r\n\ufeff")], delimiter=delimiter), [])
 
 
-def _known(header: str, delimiter: str) -> set[str]:
-    return set(_columns(header, delimiter)) & set(FIELDS)
+def _known(header: str, delimiter: str) -> int:
+    return sum(len(names) for names in roles(_cells(header, delimiter)).values())
 
 
-def _text(stream: io.BufferedReader, path: Path) -> io.TextIOWrapper:
-    encoding = detect_encoding(stream.peek(_SAMPLE)[:_SAMPLE], path, partial=True)
-    return io.TextIOWrapper(stream, encoding=encoding, newline="")
+def _quotes(sample: str, delimiter: str) -> bool:
+    """Whether quotation marks at the edges of cells are the table's; in TSV they may be text's."""
+    if delimiter != "\t":
+        return True
+    opened = len(re.findall(r'(?:^|\t)"', sample, re.MULTILINE))
+    closed = len(re.findall(r'"(?=\t|\r?$)', sample, re.MULTILINE))
+    return opened > 0 and abs(opened - closed) <= opened // 10
+
+
+def _lines(stream: io.BufferedReader, encoding: str, sample: str) -> Iterator[str]:
+    """The lines with their ends, which may stand inside cells."""
+    old_mac = "\r" in sample and "\n" not in sample
+    if old_mac or encoding.startswith(("utf-16", "utf-32")):
+        whole = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        yield from iter(partial(whole.readline, LIMITS.line), "")
+        return
+    more = partial(stream.readline, LIMITS.line)
+    first = decode_line(more(), encoding)
+    rest = encoding.removesuffix("-sig")
+    yield from chain([first], (decode_line(line, rest) for line in iter(more, b"")))

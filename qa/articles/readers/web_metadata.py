@@ -7,84 +7,64 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.articles.heads import strip_site, without_site
-from qa.articles.lines import key
-from qa.text.dates import parse_moment
+from qa.articles.phrases import phrases
+from qa.articles.webpage.page_dates import element_times
 
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "pubdate",
-    "publishdate", "publish_date", "publish-date", "parsely-pub-date", "sailthru.date",
-    "article.published", "article:create_at", "dc.date.issued", "dcterms.created",
-    "dcterms.issued", "dc.date", "date",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time",
-    "lastmod", "last-modified", "article.updated", "article:update_at", "dcterms.modified",
-)  # fmt: skip
-_SECTION = ("article:section", "articlesection", "section", "parsely-section")
 _ARTICLE_TYPES = ("Article", "Posting", "Report")
 
 
 @dataclass(frozen=True)
 class WebMetadata:
-    """The fields of an article that its page states; times are ISO 8601 with an offset."""
+    """What a page states of its article.
 
-    title: str = ""
+    Attributes:
+        titles: the most trusted first; site names, dates and sections may stand with them.
+        published, updated: as they are written, the most trusted first.
+        times: of elements, which may be those of other articles too.
+    """
+
+    titles: tuple[str, ...] = ()
     url: str | None = None
     source: str | None = None
     category: str | None = None
-    published: str | None = None
-    updated: str | None = None
+    published: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
 
 
-def read_web_metadata(tree: Any, *, timezone: str) -> WebMetadata:
-    """The metadata of a page.
-
-    Args:
-        tree: its root element, of lxml.
-        timezone: of times that state none. Times that cannot be understood are left out.
-    """
+def read_web_metadata(tree: Any) -> WebMetadata:
+    """The metadata of a page, given the root element of its tree (of lxml)."""
     tags, linked = _tags(tree), _linked_article(tree)
-    source = _first([tags.get("og:site_name"), _name(linked.get("publisher"))])
-    source = _first([source, tags.get("application-name")])
-    title, named = _title(tree, tags, linked, source)
-    times = [element.get("datetime") for element in tree.xpath("//time[@datetime]")[:1]]
-    published = [linked.get("datePublished"), *(tags.get(name) for name in _PUBLISHED), *times]
-    updated = [linked.get("dateModified"), *(tags.get(name) for name in _UPDATED)]
+    page = " ".join(" ".join(tree.xpath("//head/title//text() | //body/title//text()")).split())
+    tagged = [tags.get(name) for name in phrases("meta_title")]
+    titles = (*tagged, _text(linked.get("headline")), page)
+    published = (_text(linked.get("datePublished")), *(tags.get(n) for n in phrases("published")))
+    updated = (_text(linked.get("dateModified")), *(tags.get(n) for n in phrases("updated")))
     addresses = [*tree.xpath("//link[@rel='canonical']/@href"), tags.get("og:url")]
+    source = [tags.get("og:site_name"), _name(linked.get("publisher"))]
+    sections = [
+        _text(linked.get("articleSection")),
+        *(tags.get(n) for n in phrases("meta_section")),
+    ]
     return WebMetadata(
-        title=title,
+        titles=tuple(dict.fromkeys(title for title in titles if title)),
         url=_first([a for a in [*addresses, _address(linked)] if _absolute(a)]),
-        source=source or named,
-        category=_first([_text(linked.get("articleSection")), *(tags.get(n) for n in _SECTION)]),
-        published=_moment(published, timezone),
-        updated=_moment(updated, timezone),
+        source=_first([*source, *(tags.get(name) for name in phrases("meta_source"))]),
+        category=_first(sections),
+        published=tuple(value for value in published if value),
+        updated=tuple(value for value in updated if value),
+        times=tuple(element_times(tree)),
     )
-
-
-def _title(
-    tree: Any, tags: dict[str, str], linked: dict[str, Any], site: str | None
-) -> tuple[str, str | None]:
-    """The title, and the site's name where the page's own title gives it away."""
-    headings = [" ".join(h.text_content().split()) for h in tree.xpath("//h1")]
-    headings = [heading for heading in headings if heading]
-    heading = headings[0] if len(headings) == 1 else None
-    page = " ".join(" ".join(tree.xpath("//head/title//text()")).split())
-    named = None
-    for whole in (page, tags.get("og:title") or ""):
-        parts = without_site(whole)
-        others = {key(text) for text in (heading, _text(linked.get("headline"))) if text}
-        if parts and key(parts[0]) in others:
-            named = parts[1]
-    title = _first([tags.get("og:title"), _text(linked.get("headline")), heading, page]) or ""
-    return strip_site(title, site or named), named
 
 
 def _tags(tree: Any) -> dict[str, str]:
     """Content of meta tags by lower-case property, name or itemprop; the first of each."""
     tags: dict[str, str] = {}
-    for element in tree.xpath("//meta[@content] | //*[@itemprop and (@content or @datetime)]"):
-        content = " ".join((element.get("content") or element.get("datetime") or "").split())
+    for element in tree.xpath("//meta[@content] | //*[@itemprop]"):
+        stated = element.get("content") or element.get("datetime")
+        if not stated and element.tag != "meta":
+            stated = "".join(element.itertext())[:200] if len(element) < 20 else ""
+        content = " ".join((stated or "").split())
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").lower()
             if name and content:
@@ -139,11 +119,3 @@ def _absolute(address: str | None) -> bool:
 
 def _first(values: Sequence[str | None]) -> str | None:
     return next((str(value) for value in values if value), None)
-
-
-def _moment(values: Sequence[Any], timezone: str) -> str | None:
-    for value in values:
-        moment = parse_moment(value, timezone=timezone) if isinstance(value, str) else None
-        if moment:
-            return moment.isoformat(timespec="seconds")
-    return None

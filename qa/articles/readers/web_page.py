@@ -1,37 +1,41 @@
-"""Web pages: the body by trafilatura, the rest from meta tags, JSON-LD and the head."""
+"""Web pages: title, dates and body of a saved page's article."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.articles.boilerplate import is_chrome
-from qa.articles.captions import credit
-from qa.articles.heads import Meta, date_line, with_times
+from qa.articles.lines import is_statement, key, weight
 from qa.articles.model import ArticleDraft
 from qa.articles.page import read_page
 from qa.articles.plain import read_plain
 from qa.articles.readers.compression import read_bytes
 from qa.articles.readers.encoding import decode
 from qa.articles.readers.file_names import shown
+from qa.articles.readers.limits import LIMITS
 from qa.articles.readers.web_metadata import WebMetadata, read_web_metadata
+from qa.articles.webpage.body import article_blocks
+from qa.articles.webpage.headline import Headline, find_headline, headline_above, site_in_title
+from qa.articles.webpage.page import Page
+from qa.articles.webpage.page_dates import (
+    Moment,
+    date_below,
+    date_nearby,
+    first_moment,
+    found_by_trafilatura,
+    told_by_text,
+)
+from qa.articles.webpage.state import script_times, state_article
+from qa.articles.webpage.teasers import lists_teasers, only_links
+from qa.articles.webpage.tree import parse_tree
 from qa.errors import ArticleFileError
-from qa.text.language import HAN
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-# Captions belong to the picture; the length keeps a badly named container in.
-_CAPTIONS = [
-    "//figcaption",
-    "//*[contains(@class, 'caption') and string-length(normalize-space(.)) < 300]",
-]
-_BLOCKS = "p div li h1 h2 h3 h4 h5 h6 br tr section article header footer blockquote".split()
-# trafilatura looks for other parts of a page below this many characters; Chinese says as
-# much in a third of them.
-_ENOUGH_CHINESE, _ENOUGH = "80", "250"
-_NEAR_HEADING = 30
+# Below this weight of prose an article is looked for in the scripts too.
+_LITTLE = 60
+_LEAST = 6
 
 
 def read_web_page(path: Path, *, timezone: str) -> Iterator[ArticleDraft]:
@@ -40,77 +44,114 @@ def read_web_page(path: Path, *, timezone: str) -> Iterator[ArticleDraft]:
     Raises:
         ArticleFileError: the file cannot be read or decoded, or holds no article.
     """
-    from trafilatura.utils import load_html
-
-    data = read_bytes(path)
+    data = read_bytes(path, largest=LIMITS.page)
     declared = _CHARSET.search(data[:4096])
     text = decode(data, path, declared=declared.group(1).decode("ascii") if declared else None)
-    text = _XML_DECLARATION.sub("", text)
-    tree = load_html(text)
+    yield from read_html(text, name=shown(path), timezone=timezone)
+
+
+def read_html(text: str, *, name: str, timezone: str) -> Iterator[ArticleDraft]:
+    """The article of a page, or the several of one that holds whole articles.
+
+    Args:
+        text: the page's source, decoded.
+        name: of the page in errors.
+        timezone: IANA name of the zone of times that state none.
+
+    Raises:
+        ArticleFileError: there is no article in the page, or it only lists articles.
+    """
+    tree = parse_tree(text)
     if tree is None:
-        raise _no_article(path)
-    stated = read_web_metadata(tree, timezone=timezone)
-    drafts = _extracted(text, stated, timezone) or read_page(_visible(tree), timezone=timezone)
-    if not drafts or not drafts[0].body.strip():
-        raise _no_article(path)
-    if len(drafts) > 1:
-        yield from drafts
+        raise _no_article(name)
+    stated = read_web_metadata(tree)
+    page = Page(tree)
+    headline = find_headline(page, stated.titles, stated.source)
+    chosen = article_blocks(page, headline.place)
+    if lists_teasers(page):
+        raise _teasers(name)
+    paragraphs = [page.blocks[i].text for i in chosen]
+    kept = state_article(tree, [*stated.titles, headline.text])
+    if kept and _size(paragraphs) < _LITTLE and _size(kept.paragraphs) > _size(paragraphs):
+        chosen, paragraphs = [], list(kept.paragraphs)
+        if headline.place is None:
+            # The page shows no heading: the title beside the text is the article's own.
+            headline = Headline(kept.title)
+    if not headline.text and chosen:
+        headline = headline_above(page, chosen[0])
+    if sum(map(weight, paragraphs)) < _LEAST:
+        yield from _whole(page, headline.text, name, timezone)
         return
-    near = _near_heading(tree, timezone)
-    published, updated = with_times(near)
-    yield drafts[0].model_copy(
+    draft = read_plain(paragraphs, timezone=timezone, title=headline.text or None)
+    published, updated = _times(
+        page, headline.place, chosen, stated, [kept.published] if kept else [], timezone
+    )
+    sites = (site_in_title(title, headline.text) for title in stated.titles)
+    yield draft.model_copy(
         update={
-            "title": stated.title or drafts[0].title,
             "url": stated.url,
-            "source": stated.source or drafts[0].source,
-            "category": stated.category or drafts[0].category,
-            "published": stated.published or drafts[0].published or published,
-            "updated": stated.updated or drafts[0].updated or updated,
+            "source": stated.source or draft.source or next((s for s in sites if s), None),
+            "category": stated.category or draft.category,
+            "published": published or draft.published or found_by_trafilatura(tree, timezone),
+            "updated": updated or draft.updated,
         }
     )
 
 
-def _extracted(text: str, stated: WebMetadata, timezone: str) -> list[ArticleDraft]:
-    """The article as trafilatura finds it, [] if it finds none."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import use_config
-
-    config = use_config()
-    chinese = len(HAN.findall(text)) > 0.05 * len(text)
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", _ENOUGH_CHINESE if chinese else _ENOUGH)
-    # Its time limit is a signal handler, which only the main thread may set.
-    config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
-    found: Any = bare_extraction(
-        text, include_comments=False, include_tables=True, prune_xpath=_CAPTIONS, config=config
-    )
-    lines = [line.strip() for line in str(found.text or "").split("\n")] if found else []
-    lines = [line for line in lines if line and credit(line) != "photo" and not is_chrome(line)]
-    if not lines:
-        return []
-    return [read_plain(lines, timezone=timezone, title=stated.title or None)]
-
-
-def _visible(tree: Any) -> str:
-    """All text of a page, block by block; for pages in which no article stands out."""
-    for element in tree.xpath("//script | //style | //noscript | //figcaption | //head"):
-        element.drop_tree()
-    for element in tree.iter(*_BLOCKS):
-        element.tail = "\n\n" + (element.tail or "")
-    return str(tree.text_content())
+def _times(
+    page: Page,
+    heading: int | None,
+    chosen: Sequence[int],
+    stated: WebMetadata,
+    kept: Sequence[Any],
+    timezone: str,
+) -> tuple[str | None, str | None]:
+    """Publication and update: as stated, as told by the text beside the heading."""
+    nearby = date_nearby(page, heading, timezone=timezone)
+    if nearby.published is None and chosen:
+        nearby = date_below(page, chosen[-1], timezone=timezone)
+    published = first_moment(stated.published, timezone=timezone)
+    if published is None or not published.timed:
+        others = first_moment([*stated.times, *kept], timezone=timezone)
+        if published is None or (others and others.when.date() == published.when.date()):
+            published = others or published
+    published = told_by_text(published, nearby.published)
+    if published is None:
+        published = first_moment(script_times(page.tree), timezone=timezone)
+    updated = first_moment(stated.updated, timezone=timezone)
+    later = updated.when if updated else nearby.updated
+    return _iso(published), later.isoformat(timespec="seconds") if later else None
 
 
-def _near_heading(tree: Any, timezone: str) -> Meta:
-    """Dates that stand as text right below the heading."""
-    below = tree.xpath("//h1[1]/following::text()[not(parent::script or parent::style)]")
-    lines = [text.strip() for text in below if text.strip()]
-    for line in lines[:_NEAR_HEADING]:
-        said = date_line(line, timezone=timezone)
-        if said and said.published:
-            return said
-    return Meta()
+def _iso(moment: Moment | None) -> str | None:
+    return moment.when.isoformat(timespec="seconds") if moment else None
 
 
-def _no_article(path: Path) -> ArticleFileError:
+def _whole(page: Page, title: str, name: str, timezone: str) -> Iterator[ArticleDraft]:
+    """All text of a page in which no article stands out, read as a dumped page is."""
+    blocks = [b for b in page.blocks if not page.elsewhere(b)]
+    if only_links(blocks):
+        raise _teasers(name)
+    drafts = read_page("\n\n".join(block.text for block in blocks), timezone=timezone)
+    drafts = [draft for draft in drafts if weight(draft.body) >= _LEAST]
+    if not drafts:
+        raise _no_article(name)
+    if len(drafts) == 1 and title and key(title) != key(drafts[0].body):
+        drafts = [drafts[0].model_copy(update={"title": title})]
+    yield from drafts
+
+
+def _size(paragraphs: Sequence[str]) -> int:
+    return sum(weight(line) for line in paragraphs if is_statement(line))
+
+
+def _no_article(name: str) -> ArticleFileError:
     return ArticleFileError(
-        f"{shown(path)}: no article text in this page", "save the page itself, not only its frame"
+        f"{name}: no article text in this page", "save the page itself, not only its frame"
+    )
+
+
+def _teasers(name: str) -> ArticleFileError:
+    return ArticleFileError(
+        f"{name}: this page lists other articles and holds none", "save the articles' own pages"
     )

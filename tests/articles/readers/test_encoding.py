@@ -53,8 +53,42 @@ def test_binary_files_are_refused(data: bytes) -> None:
 
 def test_damaged_utf8_is_not_taken_for_another_encoding() -> None:
     data = (TRADITIONAL * 3).encode()
-    with pytest.raises(ArticleFileError, match="damaged"):
-        decode(data[:40] + data[41:], PATH)
+    text = decode(data[:40] + data[41:], PATH)
+    assert 0 < text.count("\ufffd") < 3
+    assert text.endswith(TRADITIONAL * 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(TRADITIONAL, "big5"), (SIMPLIFIED, "gb18030"), (SIMPLIFIED, "utf-8")]
+)
+@pytest.mark.parametrize("place", [9, 30, 60])
+def test_one_damaged_byte_costs_a_character_and_not_the_file(
+    text: str, encoding: str, place: int
+) -> None:
+    data = bytearray((text * 4).encode(encoding))
+    data[place] = 0xFF
+    read = decode(bytes(data), PATH)
+    assert "\ufffd" in read
+    assert read.endswith(text * 2)
+
+
+@pytest.mark.parametrize("other", ["gb18030", "big5"])
+def test_two_encodings_in_one_file(other: str) -> None:
+    second = SIMPLIFIED if other == "gb18030" else TRADITIONAL
+    assert decode(TRADITIONAL.encode() + second.encode(other), PATH) == TRADITIONAL + second
+    assert decode(second.encode(other) + TRADITIONAL.encode(), PATH) == second + TRADITIONAL
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii"])
+@pytest.mark.parametrize(("text", "encoding"), [(TRADITIONAL, "big5"), (SIMPLIFIED, "gbk")])
+def test_a_western_declaration_over_chinese_is_not_believed(
+    text: str, encoding: str, declared: str
+) -> None:
+    page = f"<html><body><p>{text}</p></body></html>"
+    assert decode(page.encode(encoding), PATH, declared=declared) == page
+    assert decode(ENGLISH.encode("cp1252"), PATH, declared=declared) == ENGLISH
+    french = "Les élèves de l'été dernier ont protesté à Noël contre la réforme du français. " * 3
+    assert decode(french.encode("cp1252"), PATH, declared=declared) == french
 
 
 @given(st.binary(max_size=300))

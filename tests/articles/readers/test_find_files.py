@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa.articles.readers import SUFFIXES, find_files, read_file
+from qa.articles.readers.outcomes import Skipped
 from qa.errors import ArticleFileError
 
 ROOT = Path(__file__).parents[3]
@@ -24,7 +25,27 @@ def test_a_folder_is_walked_in_sorted_order(tmp_path: Path) -> None:
     wanted = [touch(tmp_path / name) for name in ("a.txt", "b/c.MD", "b/d.jsonl.gz", "e.html")]
     for name in ("README.md", "readme.txt", ".hidden.txt", ".git/x.txt", "photo.jpg", "f.gz"):
         touch(tmp_path / name)
-    assert list(find_files(tmp_path)) == wanted
+    assert [found for found in find_files(tmp_path) if isinstance(found, Path)] == wanted
+
+
+def test_what_is_left_out_of_a_folder_is_said_with_its_reason(tmp_path: Path) -> None:
+    touch(tmp_path / "a.txt")
+    names = ("README.md", ".hidden.txt", "photo.jpg", "LICENSE", "f.gz")
+    for name in (*names, ".git/x.txt"):
+        touch(tmp_path / name)
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    skipped = [found for found in find_files(tmp_path) if isinstance(found, Skipped)]
+    left_out = {*names, ".git", "pipe.txt", "again"}
+    assert {Path(each.path).name for each in skipped} == left_out
+    assert all(each.reason for each in skipped)
+    assert len(skipped) == len(left_out)
+
+
+def test_a_folder_with_nothing_to_read_is_an_error(tmp_path: Path) -> None:
+    touch(tmp_path / "photo.jpg")
+    *_, last = find_files(tmp_path)
+    assert isinstance(last, ArticleFileError)
 
 
 def test_a_named_file_is_always_taken(tmp_path: Path) -> None:
@@ -45,7 +66,7 @@ def test_links_in_a_circle_end_and_broken_links_are_said(tmp_path: Path) -> None
     article = touch(tmp_path / "a" / "one.txt")
     (tmp_path / "a" / "back").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
-    found = list(find_files(tmp_path))
+    found = [each for each in find_files(tmp_path) if not isinstance(each, Skipped)]
     assert found[0] == article
     assert len(found) == 2
     assert isinstance(found[1], ArticleFileError)
@@ -89,7 +110,7 @@ def test_what_must_not_be_read_is_said_and_the_rest_goes_on() -> None:
 
 
 def test_reading_never_raises_for_a_bad_file(tmp_path: Path) -> None:
-    for path in (tmp_path / "gone.txt", touch(tmp_path / "x.docx"), tmp_path):
+    for path in (tmp_path / "gone.txt", touch(tmp_path / "x.xls"), tmp_path):
         (error,) = read_file(path, timezone="UTC")
         assert isinstance(error, ArticleFileError)
         assert str(path) in error.message

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from qa.articles.model import ArticleDraft
 from qa.articles.readers import read_file
+from qa.articles.readers.outcomes import Reading
 from qa.errors import ArticleFileError
 
 
-def read(tmp_path: Path, text: str) -> ArticleDraft | ArticleFileError:
+def read(tmp_path: Path, text: str) -> Reading:
     path = tmp_path / "article.md"
     path.write_text(text, encoding="utf-8")
     (found,) = read_file(path, timezone="Asia/Hong_Kong")
@@ -73,13 +74,26 @@ def test_dashes_without_an_end_are_no_front_matter(tmp_path: Path) -> None:
     assert draft(tmp_path, "---\n\nThe bridge opens in May.\n").body == "The bridge opens in May."
 
 
-def test_bad_front_matter_is_named(tmp_path: Path) -> None:
-    line = read(tmp_path, "---\ntitle: A\nnot a field\n---\nText.\n")
-    date = read(tmp_path, "---\ntitle: A\npublished: next week\n---\nText.\n")
+def test_what_is_not_understood_in_front_matter_is_noted(tmp_path: Path) -> None:
+    line = draft(tmp_path, "---\ntitle: A\nnot a field\n---\nText.\n")
+    assert (line.title, line.body) == ("A", "Text.")
+    assert "line 3: 'not a field' is not key: value" in line.notes[0]
+    date = draft(tmp_path, "---\ntitle: A\npublished: next week\n---\nText.\n")
+    assert (date.title, date.published) == ("A", None)
+    assert "published 'next week' is not a date" in date.notes[0]
+
+
+def test_front_matter_under_other_names(tmp_path: Path) -> None:
+    article = draft(
+        tmp_path,
+        "---\n標題: 渡輪\n發布時間: 2023-05-10\ncategories: [World, Asia]\n來源: 港報\n---\n"
+        "正文。\n",
+    )
+    assert (article.title, article.category, article.source) == ("渡輪", "World", "港報")
+    assert article.published == "2023-05-10T00:00:00+08:00"
+
+
+def test_front_matter_without_a_text_is_an_error(tmp_path: Path) -> None:
     empty = read(tmp_path, "---\ntitle: A\n---\n")
-    assert isinstance(line, ArticleFileError)
-    assert "article.md, line 3" in line.message
-    assert isinstance(date, ArticleFileError)
-    assert "front matter: published 'next week' is not a date" in date.message
     assert isinstance(empty, ArticleFileError)
     assert "no text" in empty.message

@@ -1,0 +1,1 @@
+"""Pages, feeds and site maps of the web, fetched within limits."""

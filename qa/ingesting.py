@@ -1,0 +1,64 @@
+"""Ingestion as the command line shows it: progress, a summary, watching until Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+
+from qa.index.gather import Sources, watch
+from qa.index.intake import Progress
+from qa.index.report import IngestReport, Listener
+from qa.settings import Settings
+from qa.terminal import printable
+
+_MOST_LINES = 20
+
+
+def ingest_summary(report: IngestReport, file: Path | None) -> str:
+    """What failed, and how much was skipped for which reason; ``file`` has all of it."""
+    lines = [f"error: {failure.error}" for failure in report.failed[:_MOST_LINES]]
+    if len(report.failed) > _MOST_LINES:
+        lines.append(f"... and {len(report.failed) - _MOST_LINES:,} more errors")
+    reasons = Counter(each.reason for each in report.skipped)
+    for reason, count in reasons.most_common(_MOST_LINES):
+        example = next(each.path for each in report.skipped if each.reason == reason)
+        more = f" and {count - 1:,} more" if count > 1 else ""
+        lines.append(f"skipped {example}{more}: {reason}")
+    if report.notes:
+        lines.append(f"{report.notes:,} articles have fields that were not understood")
+    if not file and (len(report.skipped) > len(reasons) or report.notes):
+        lines.append("all of it: --report FILE")
+    return printable("\n".join(lines))
+
+
+def keep_watching(
+    folder: Path, sources: Sources, every: float, listener: Listener | None, settings: Settings
+) -> None:
+    """Take in what is new until Ctrl-C or SIGTERM; a line for each round."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+
+    def show(done: IngestReport) -> None:
+        print(done.model_dump_json(exclude={"failed", "skipped"}), flush=True)
+        if summary := ingest_summary(done, None):
+            print(summary, file=sys.stderr)
+
+    watch(
+        folder, sources, every=every, stop=stop, report=show, listener=listener, settings=settings
+    )
+
+
+def progress() -> Progress | None:
+    """Shows how far ingestion is; None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(seen: int, file: str) -> None:
+        if seen % 100 == 0:
+            print(f"\r\x1b[K{seen:,} articles, {file.rpartition('/')[2]}", end="", file=sys.stderr)
+
+    return show
