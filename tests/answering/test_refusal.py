@@ -9,6 +9,7 @@ from qa.answering.answer import Turn
 from qa.answering.refusal import relevant
 from qa.errors import QuestionError
 from qa.index.filters import Filters
+from qa.index.index import Index
 from qa.retrieval.passage import Passage
 from qa.retrieval.relevance import RELEVANT
 from tests.conftest import HARBOUR
@@ -49,9 +50,7 @@ def test_it_names_the_nearest_articles(small_index: Path) -> None:
 
 
 def test_an_index_without_articles_refuses(tmp_path: Path) -> None:
-    from qa.index.ingest import ingest_articles
-
-    ingest_articles(tmp_path / "empty", [])
+    Index(tmp_path / "empty", create=True).close()
     assert "They are 0 articles" in qa.ask("Anything new?", index=tmp_path / "empty").text
 
 
