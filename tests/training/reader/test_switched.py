@@ -19,7 +19,11 @@ ENGLISH = Example(
 CHINESE = Example(
     "zh", "渡輪何時開出？", "維修費用由政府承擔，渡輪每天中午開出。", ("中午",), title="港口"
 )
-WORDS = "渡輪 渡轮 [du4 lun2] /ferry/\n每天 每天 [mei3 tian1] /every day/\n中午 中午 [zhong1 wu3] /noon/\n"
+WORDS = (
+    "渡輪 渡轮 [du4 lun2] /ferry/\n"
+    "每天 每天 [mei3 tian1] /every day/\n"
+    "中午 中午 [zhong1 wu3] /noon/\n"
+)
 TITLES = "Harbour Authority\t港務局\t3\n"
 
 
