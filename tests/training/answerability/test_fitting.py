@@ -16,11 +16,11 @@ TELLING = Signs.names().index("sentence")
 def sought(number: int, languages: str, rng: np.random.Generator, *, answerable: bool) -> Sought:
     """Four passages of three sentences; one sign tells the one that answers, all else is noise."""
     read = []
-    for number in range(4):
+    for place in range(4):
         table = rng.normal(0.0, 0.1, (3, len(Signs.names())))
         table[:, TELLING] -= 2.0
         right = np.zeros(3, bool)
-        if answerable and number == 0:
+        if answerable and place == 0:
             table[1, TELLING] += 4.0
             right[1] = True
         read.append(Read(table, right, right & (rng.random() < 0.9), bool(right.any())))
@@ -59,5 +59,15 @@ def test_probabilities_that_come_true_are_calibrated_and_bold_ones_are_not() -> 
     confidence = np.repeat([0.2, 0.8], 50)
     comes_true = np.array([n % 5 == 0 for n in range(50)] + [n % 5 != 0 for n in range(50)])
 
-    assert expected_calibration_error(confidence, comes_true) == pytest.approx(0.0)
-    assert expected_calibration_error(np.full(100, 0.99), comes_true) == pytest.approx(0.49)
+    same = np.ones(100)
+
+    assert expected_calibration_error(confidence, comes_true, same) == pytest.approx(0.0)
+    assert expected_calibration_error(np.full(100, 0.99), comes_true, same) == pytest.approx(0.49)
+
+
+def test_questions_count_as_often_as_they_are_asked() -> None:
+    sure = np.full(100, 0.9)
+    comes_true = np.arange(100) < 50
+    nine_of_ten = np.where(comes_true, 9.0, 1.0)
+
+    assert expected_calibration_error(sure, comes_true, nine_of_ten) == pytest.approx(0.0)
