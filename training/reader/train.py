@@ -40,7 +40,7 @@ LOG = logging.getLogger(__name__)
 _SEED = 20261128
 _FEWEST_USES = 3
 _STEPS = 8_000
-_POLISH = Plan(steps=3_800, rate=5e-5, warm=100)
+_POLISH = Plan(steps=3_200, rate=5e-5, warm=100)
 _MEASURED = 400  # held-out examples of a kind, at most
 # What is read of the data folder.
 _READ = (
