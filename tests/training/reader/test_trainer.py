@@ -23,7 +23,7 @@ def fresh(sizes: Sizes) -> ReaderNetwork:
 def test_it_learns_where_the_answer_stands_and_that_there_is_none(
     network: ReaderNetwork, word: PackedRows, items: list[Item], tmp_path: Path
 ) -> None:
-    trainer = Trainer(network, plan(120), tmp_path)
+    trainer = Trainer(network, plan(120), {"": 1.0}, tmp_path)
     trainer.run(items, word)
 
     batch = batch_of(items)
@@ -38,12 +38,12 @@ def test_it_learns_where_the_answer_stands_and_that_there_is_none(
 def test_a_run_that_was_ended_goes_on_as_if_it_had_not_been(
     sizes: Sizes, word: PackedRows, items: list[Item], tmp_path: Path
 ) -> None:
-    whole = Trainer(fresh(sizes), plan(20), tmp_path / "whole")
+    whole = Trainer(fresh(sizes), plan(20), {"": 1.0}, tmp_path / "whole")
     whole.run(items, word)
 
-    begun = Trainer(fresh(sizes), plan(20), tmp_path / "parts")
+    begun = Trainer(fresh(sizes), plan(20), {"": 1.0}, tmp_path / "parts")
     begun.run(items, word, until=7)
-    resumed = Trainer(fresh(sizes), plan(20), tmp_path / "parts")
+    resumed = Trainer(fresh(sizes), plan(20), {"": 1.0}, tmp_path / "parts")
     assert resumed.step == 7
     resumed.run(items, word)
 
