@@ -108,7 +108,7 @@ class Service:
         """The answer from given passages, without retrieval (for evals)."""
         query = Query.of(question, self.index)
         reading = Understood(query, list(passages))
-        found = Retrieved(Request(question), reading, {}, self._workers.ticket())
+        found = Retrieved(Request(question), reading, {"retrieve": 0.0}, self._workers.ticket())
         return _last_answer(self._pipeline.respond(found))
 
     def get_article(self, article_id: str) -> Article:

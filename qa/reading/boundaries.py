@@ -1,7 +1,10 @@
-"""Where words that answer may begin and end: no word, number or pair of brackets is cut."""
+"""Where words that answer may begin and end: no word, number, list or pair of brackets is cut."""
 
 from __future__ import annotations
 
+from qa.text.enumerations import enumerations, items
+
+_FEWEST_ITEMS = 3
 _MARKS_IN_WORDS = frozenset("'’-")
 _MARKS_IN_NUMBERS = frozenset(".,:")
 _SIGNS_BEFORE = frozenset("$€£¥￥#")
@@ -29,6 +32,20 @@ def whole_words(text: str, start: int, end: int, first: int, last: int) -> tuple
     while end < last and _joined(text, end, first, last):
         end += 1
     return _paired(text, start, end, first, last)
+
+
+def whole_list(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch that is mostly a list, as that list: whole, and without what leads up to it.
+
+    Args:
+        start, end: the stretch, ``sentence[start:end]``.
+    """
+    for first, last in enumerations(sentence):
+        shared = min(end, last) - max(start, first)
+        mostly = 2 * shared > end - start and 2 * shared > last - first
+        if mostly and items(sentence[first:last]) >= _FEWEST_ITEMS:
+            return first, last
+    return start, end
 
 
 def _joined(text: str, place: int, first: int, last: int) -> bool:

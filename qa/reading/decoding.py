@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reading.boundaries import whole_words
+from qa.reading.boundaries import whole_list, whole_words
 from qa.reading.inputs import Encoded
 from qa.text.sentences import sentence_spans
 
@@ -91,8 +91,9 @@ def _sentence(
     first, last, score = _best_span(own[:, START], own[:, END])
     begins = max(start, int(encoded.spans[places[first], 0]))
     ends = min(end, int(encoded.spans[places[last], 1]))
-    span_start, span_end = whole_words(text, begins, ends, start, end)
-    return ReadSentence(start, end, float(evidence), span_start, span_end, score)
+    words = whole_words(text, begins, ends, start, end)
+    first_word, last_word = whole_list(text[start:end], words[0] - start, words[1] - start)
+    return ReadSentence(start, end, float(evidence), start + first_word, start + last_word, score)
 
 
 def _best_span(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> tuple[int, int, float]:

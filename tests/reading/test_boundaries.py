@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reading.boundaries import whole_words
+from qa.reading.boundaries import whole_list, whole_words
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,27 @@ def test_words_stay_in_their_sentence() -> None:
 def test_marks_alone_are_no_words() -> None:
     begin, end = whole_words("Yes, so.", 3, 5, 0, 8)
     assert begin == end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer", "listed"),
+    [
+        (
+            "市長表示願意加強港口、漁業、旅遊、教育等領域的合作。",
+            "願意加強港口、漁業、旅遊、教育等領域",
+            "港口、漁業、旅遊、教育",
+        ),
+        (
+            "市長表示願意加強港口、漁業、旅遊、教育等領域的合作。",
+            "漁業、旅遊、教育",
+            "港口、漁業、旅遊、教育",
+        ),
+        ("市長表示願意加強港口、漁業、旅遊、教育等領域的合作。", "市長", "市長"),
+        ("市長表示願意加強港口、漁業、旅遊、教育等領域的合作。", "漁業", "漁業"),
+        ("港口和漁業都受影響。", "港口和漁業", "港口和漁業"),
+    ],
+)
+def test_what_is_mostly_a_list_is_that_list_whole(sentence: str, answer: str, listed: str) -> None:
+    at = sentence.index(answer)
+    start, end = whole_list(sentence, at, at + len(answer))
+    assert sentence[start:end] == listed

@@ -22,6 +22,7 @@ from training.embedding.overlap import Overlap, texts_of
 from training.reader.attributes import untold
 from training.reader.clozes import chinese_news, clozes, english_news
 from training.reader.crossing import translated_news
+from training.reader.enumerated import enumerated
 from training.reader.glossed import glossed
 from training.reader.near import beside_near_passages
 from training.reader.persons import names_across, persons
@@ -80,6 +81,16 @@ POLISH: Shares = {
     "who-zh-swap": 0.1,
     "who-en-swap": 0.2,
 }
+# The last steps are about lists, with some of all else so that nothing is forgotten.
+LISTS: Shares = {ending: 0.08 * share for ending, share in POLISH.items()} | {
+    "-untold": 0.12,
+    "-swap": 0.06,
+    "list-zh": 0.5,
+    "list-en-zh": 0.5,
+    "list-zh-near": 0.5,
+    "list-en-zh-near": 0.5,
+}
+_LISTS = 3_000
 _PERSONS = 4_000
 _UNTOLD = 8_000
 Ints = NDArray[np.int32]
@@ -177,6 +188,11 @@ def polishing(
         *switched(drawn_ones, data, rng),
     ]
     return _without_development(added, data)
+
+
+def listing(data: Path, rng: random.Random) -> list[Example]:
+    """Questions for lists in Chinese news."""
+    return _without_development(list(enumerated(chinese_news(data), _LISTS, data, rng)), data)
 
 
 def _passages(found: Sequence[Example]) -> list[tuple[str, bool]]:

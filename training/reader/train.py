@@ -1,9 +1,9 @@
 """Make the reader: ``python -m training reader --data ../shared/data --encoder FILE --run DIR``.
 
-Chooses the pieces, makes the examples, teaches the encoder, polishes it on what people asked and
-on words that it found itself, reports on what was held out, and writes the artefact. Every stage
-keeps what it made in the run's folder, so a run that was ended goes on where it stopped. About
-five hours on two cores of 2026.
+Chooses the pieces, makes the examples, teaches the encoder, polishes it on what people asked, on
+words that it found itself and on lists, reports on what was held out, and writes the artefact.
+Every stage keeps what it made in the run's folder, so a run that was ended goes on where it
+stopped. About five hours on two cores of 2026.
 """
 
 from __future__ import annotations
@@ -25,7 +25,16 @@ from tokenizers import Tokenizer
 from qa.models.artefact import MODELS
 from qa.reading.packed import PackedRows
 from training.embedding.data import parallel_lines
-from training.reader.dataset import FIRST, POLISH, Item, examples, items, polishing
+from training.reader.dataset import (
+    FIRST,
+    LISTS,
+    POLISH,
+    Item,
+    examples,
+    items,
+    listing,
+    polishing,
+)
 from training.reader.e5 import read_e5
 from training.reader.export import export
 from training.reader.measures import measured, read_examples
@@ -41,6 +50,7 @@ _SEED = 20261128
 _FEWEST_USES = 3
 _STEPS = 8_000
 _POLISH = Plan(steps=3_200, rate=5e-5, warm=100)
+_LAST = Plan(steps=460, rate=2.5e-5, warm=20, averaged=0.985)
 _MEASURED = 400  # held-out examples of a kind, at most
 # What is read of the data folder.
 _READ = (
@@ -83,13 +93,20 @@ def main(
             run / "items.pickle", lambda: list(items(made, tokenizer, _rng()))
         )
         first.run(_seen(encoded), word)
-    last = Trainer(first.averaged(), _POLISH, POLISH, run / "polish")
+    polished = Trainer(first.averaged(), _POLISH, POLISH, run / "polish")
     if not only_measure:
-        more: list[Item] = _kept(
+        encoded += _kept(
             run / "polish" / "items.pickle",
-            lambda: encoded + _more_items(made, first.averaged(), tokenizer, word, data / "train"),
+            lambda: _more_items(made, first.averaged(), tokenizer, word, data / "train"),
         )
-        last.run(_seen(more), word)
+        polished.run(_seen(encoded), word)
+    last = Trainer(polished.averaged(), _LAST, LISTS, run / "lists")
+    if not only_measure:
+        lists = listing(data / "train", _rng())
+        encoded += _kept(
+            run / "lists" / "items.pickle", lambda: list(items(lists, tokenizer, _rng()))
+        )
+        last.run(_seen(encoded), word)
     network = last.averaged()
     held = _sample([each for each in made if each.held_out], _rng())
     figures: dict[str, float] = {}
