@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar, cast
@@ -19,17 +20,19 @@ from qa.embedding.model import EmbeddingModel
 from qa.errors import ArticleNotFoundError, IndexBusyError, StorageError
 from qa.folders import command
 from qa.index import contents
-from qa.index.crowds import nearest
+from qa.index.basis import WIDER
+from qa.index.chunk_vectors import ChunkVectors
 from qa.index.damage import DamagedIndexSideError
 from qa.index.derived import Derived
 from qa.index.filters import Filters
 from qa.index.generation import Generation
 from qa.index.lexical import LexicalIndex
-from qa.index.sides import dense_side, lexical_side
+from qa.index.sides import Filling, dense_side, lexical_side
 from qa.index.status import IndexStatus, status_of
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
 from qa.index.writing import WriteLock
+from qa.processes import Processes
 from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.language import TextLanguage
 
@@ -39,6 +42,7 @@ _EXACT = 5_000
 _LOOK_EVERY = 0.01
 # How many times as many chunks as asked for are looked at before a filter is enumerated.
 _SPARE = 4
+_MOST_MORE = 2_000
 T = TypeVar("T")
 SideT = TypeVar("SideT", VectorIndex, LexicalIndex)
 
@@ -75,16 +79,19 @@ class Index:
         self.refresh()
 
     def _open_sides(self) -> None:
+        self.vectors = ChunkVectors(self.store)
         self._languages: tuple[int, frozenset[TextLanguage]] | None = None
         self._looked = float("-inf")
+        self._filling = Filling()
         self._dense = dense_side(
             self.folder,
             self.store,
+            self._filling,
             fingerprint=self.model.fingerprint,
             dimension=self.model.dimension,
             url=self._chroma_url,
         )
-        self._lexical = lexical_side(self.folder, self.store)
+        self._lexical = lexical_side(self.folder, self.store, self._filling)
 
     @property
     def _sides(self) -> tuple[Derived[VectorIndex] | Derived[LexicalIndex], ...]:
@@ -124,8 +131,20 @@ class Index:
     def _bring_up(self) -> None:
         if not contents.are_current(self.store, self.model):
             contents.make_again(self.store, self.model)
-        for side in self._sides:
-            side.bring_up()
+        behind = self.store.last_chunk() - min(side.opened.last_chunk for side in self._sides)
+        if not self._filling.can_help(behind):
+            for side in self._sides:
+                side.bring_up()
+            return
+        self._filling.stop.clear()
+        with ThreadPoolExecutor(1) as beside:
+            dense = beside.submit(self._dense.bring_up)
+            try:
+                self._lexical.bring_up()
+                dense.result()
+            except BaseException:
+                self._filling.stop.set()
+                raise
 
     def _same_folder(self) -> None:
         """Let go of a folder that was deleted, and open what stands in its place."""
@@ -167,10 +186,23 @@ class Index:
         """
         return self._lock.held(timeout)
 
-    def bring_up(self) -> None:
-        """Bring the derived sides up to the store. Call while ``writing``."""
+    def bring_up(
+        self,
+        processes: Processes | None = None,
+        tell: Callable[[int], None] | None = None,
+    ) -> None:
+        """Bring the derived sides up to the store. Call while ``writing``.
+
+        Args:
+            processes: of which one fills the lexical side, while this one fills the dense one.
+            tell: called with the number of chunks that were put into the dense one.
+        """
         with self._changing:
-            self._bring_up()
+            self._filling.processes, self._filling.tell = processes, tell
+            try:
+                self._bring_up()
+            finally:
+                self._filling.processes = self._filling.tell = None
 
     def make_again(self) -> None:
         """Make the contents of all articles and both sides anew. Call while ``writing``."""
@@ -202,7 +234,7 @@ class Index:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first."""
 
         def search(k: int, known: list[int] | None = None) -> list[tuple[int, float]]:
-            return self._search_dense(lambda side: side.search(vector, k, known))
+            return self._nearest(vector, k, known)
 
         if filters is None:
             return search(k)
@@ -215,12 +247,33 @@ class Index:
         subset = self.store.chunk_ids(filters)
         if len(subset) <= _EXACT:
             # HNSW under a narrow filter misses much; a few thousand are compared one by one.
-            return nearest(*self.store.vectors(subset), vector, k)
+            return self.vectors.nearest(subset, vector, k)
         return search(k, subset)
 
-    def dense_vector(self, chunk_id: int) -> NDArray[np.float32] | None:
-        """The vector that the dense side holds for a chunk, or None."""
-        return self._search_dense(lambda side: side.vector(chunk_id))
+    def _nearest(
+        self, vector: NDArray[np.float32], k: int, known: list[int] | None
+    ) -> list[tuple[int, float]]:
+        """As the dense side says; where it holds less than the vectors, of more than ``k``."""
+        whole = True
+
+        def search(side: VectorIndex) -> list[tuple[int, float]]:
+            nonlocal whole
+            whole = side.basis is None
+            return side.search(vector, k if whole else min(WIDER * k, k + _MOST_MORE), known)
+
+        found = self._search_dense(search)
+        if whole:
+            return found
+        return self.vectors.nearest([chunk for chunk, _ in found], vector, k)
+
+    def dense_cosine(self, chunk_id: int, vector: NDArray[np.float32]) -> float | None:
+        """The cosine of what the dense side holds for a chunk with a vector, or None."""
+
+        def cosine(side: VectorIndex) -> float | None:
+            held = side.vector(chunk_id)
+            return None if held is None else float(held @ side.held(vector))
+
+        return self._search_dense(cosine)
 
     def lexical(self, query: Callable[[LexicalIndex], T]) -> T:
         """Ask the lexical side; where it is damaged it is rebuilt and asked again.

@@ -20,6 +20,7 @@ from qa.fetching.links import Listing, listing
 from qa.fetching.robots import Robots
 from qa.index.intake import Item, Located, PageRead, located, outcome_of, readers_fingerprint
 from qa.index.memory import PageMemory
+from qa.index.reading import Made
 from qa.index.report import Outcome
 from qa.index.store import Store
 
@@ -145,7 +146,7 @@ class Pages:
         if not url or _site(url) != _site(response.url):
             # What a page says of itself must not put it in the place of another site's article.
             url = response.url
-        return located(draft.model_copy(update={"url": url}), name, number, repeats)
+        return located(Made.of(draft.model_copy(update={"url": url})), name, number, repeats)
 
 
 def _site(url: str) -> str:

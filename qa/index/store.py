@@ -18,7 +18,7 @@ from qa.articles.model import Article
 from qa.chunking.chunker import Chunk
 from qa.index.filters import Filters
 from qa.index.memory import Memory
-from qa.index.rows import ARTICLE_COLUMNS, article_of, blobs_of, vectors_of
+from qa.index.rows import ARTICLE_COLUMNS, article_of, blobs_of, row_of
 from qa.index.statements import choice_key, conditions_of, marks, most_frequent
 from qa.text.language import TextLanguage
 
@@ -38,7 +38,7 @@ class Contents:
     """What is made of an article's text.
 
     Attributes:
-        vectors: of the chunks, (chunks, d).
+        vectors: of the chunks, (chunks, d); (chunks, 0) where the granules give them.
         granules: of the chunks, as ``qa.index.granules`` packs them.
         signature: of the article (see ``qa.index.signature``).
     """
@@ -47,6 +47,10 @@ class Contents:
     vectors: NDArray[np.float32]
     granules: Sequence[bytes]
     signature: bytes
+
+
+# Id, vector (empty where the granules give it) and granules of a chunk.
+VectorRow = tuple[int, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ class Store(Memory):
         """Articles by id; unknown ids are left out."""
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks(ids)})"
         return {row[0]: article_of(row) for row in self._db.execute(query, list(ids))}
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that articles have."""
+        query = f"SELECT id FROM articles WHERE id IN ({marks(ids)})"
+        return {row[0] for row in self._db.execute(query, list(ids))}
 
     def iter_articles(self) -> Iterator[Article]:
         """All articles, by id."""
@@ -107,7 +116,7 @@ class Store(Memory):
         self._db.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *article.model_dump().values(),
+                *row_of(article),
                 choice_key(article.source),
                 choice_key(article.category),
                 location,
@@ -177,27 +186,27 @@ class Store(Memory):
             "FROM chunks c JOIN articles a ON a.id = c.article_id "
             "WHERE c.id BETWEEN ? AND ? ORDER BY c.id"
         )
+        article: Article | None = None
         for row in self._db.execute(query, (first, _open_end(last))):
-            yield StoredChunk(*row[:4]), article_of(row[4:])
+            if article is None or article.id != row[1]:
+                article = article_of(row[4:])  # once for all of its chunks
+            yield StoredChunk(*row[:4]), article
 
-    def iter_vectors(
+    def iter_vector_rows(
         self, batch: int, first: int = 0, last: int | None = None
-    ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
-        """Chunk ids and vectors (shape ``(n, d)``, n up to ``batch``), by chunk id."""
+    ) -> Iterator[list[VectorRow]]:
+        """What the vectors of chunks are made of, up to ``batch`` at once, by chunk id."""
         cursor = self._db.execute(
-            "SELECT id, vector FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id",
+            "SELECT id, vector, granules FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id",
             (first, _open_end(last)),
         )
         while rows := cursor.fetchmany(batch):
-            yield [row[0] for row in rows], vectors_of([row[1] for row in rows])
+            yield rows
 
-    def vectors(self, ids: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
-        """Those of the chunks that exist, and their vectors, shape ``(n, d)``."""
-        query = f"SELECT id, vector FROM chunks WHERE id IN ({marks(ids)})"
-        rows = self._db.execute(query, list(ids)).fetchall()
-        if not rows:
-            return [], np.zeros((0, 0), np.float32)
-        return [row[0] for row in rows], vectors_of([row[1] for row in rows])
+    def vector_rows(self, ids: Sequence[int]) -> list[VectorRow]:
+        """The same of those of the chunks that exist."""
+        query = f"SELECT id, vector, granules FROM chunks WHERE id IN ({marks(ids)})"
+        return self._db.execute(query, list(ids)).fetchall()
 
     def granules(self, ids: Sequence[int]) -> dict[int, bytes]:
         """The packed granules of those of the chunks that exist, by chunk id."""
