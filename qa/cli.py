@@ -136,9 +136,7 @@ def ingest(
                 keep_watching(folder, sources, every, listener, settings)
                 return
             with progress() as shown:
-                done = gather(
-                    folder, sources, progress=shown, listener=listener, settings=settings
-                )
+                done = gather(folder, sources, progress=shown, listener=listener, settings=settings)
     counts = done.model_dump(exclude={"failed", "skipped", "notes"})
     line = ", ".join(f"{value:,} {name}" for name, value in counts.items())
     _show(done.model_dump(mode="json"), as_json, lambda: line)

@@ -43,7 +43,8 @@ def refuses(number: int) -> int:
 
 
 def prints(text: str) -> str:
-    print(text)
+    sys.stdout.write(text)
+    sys.stdout.flush()
     return text
 
 
@@ -124,9 +125,7 @@ def test_an_interpreter_that_cannot_be_started(
 
 
 @pytest.mark.skipif(not Path("/bin/echo").exists(), reason="needs another program")
-def test_a_program_that_is_no_python(
-    processes: Processes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_that_is_no_python(processes: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/echo")
     assert processes.call(squared, 3) == (9, os.getpid())
 

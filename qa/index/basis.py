@@ -53,7 +53,7 @@ class Basis:
         if not file.exists():
             return None
         with (
-            damage_of("directions", OSError, ValueError, KeyError, zipfile.BadZipFile),
+            damage_of("directions", OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile),
             np.load(file) as saved,
         ):
             return cls(saved["directions"], int(saved["count"]))

@@ -26,13 +26,13 @@ class ChunkVectors:
     """The vectors of the chunks in a store, of length 1, as float16 holds them."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
 
     def each(
         self, batch: int, first: int = 0, last: int | None = None
     ) -> Iterator[tuple[list[int], Floats]]:
         """Chunk ids and vectors (shape ``(n, d)``, n up to ``batch``), by chunk id."""
-        for rows in self._store.iter_vector_rows(batch, first, last):
+        for rows in self.store.iter_vector_rows(batch, first, last):
             yield [row[0] for row in rows], _vectors(rows)
 
     def of(self, ids: Sequence[int]) -> tuple[list[int], Floats]:
@@ -57,7 +57,7 @@ class ChunkVectors:
 
     def _rows(self, ids: Sequence[int]) -> list[VectorRow]:
         parts = range(0, len(ids), _AT_ONCE)
-        return [row for at in parts for row in self._store.vector_rows(ids[at : at + _AT_ONCE])]
+        return [row for at in parts for row in self.store.vector_rows(ids[at : at + _AT_ONCE])]
 
 
 def _vectors(rows: Sequence[VectorRow]) -> Floats:

@@ -47,7 +47,9 @@ class Crowds:
         self._held: tuple[NDArray[np.int64], Floats] | None = None
         self._planes: Floats | None = None
         if file.exists():
-            with damage_of("crowded vectors", OSError, ValueError, KeyError, zipfile.BadZipFile):
+            with damage_of(
+                "crowded vectors", OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile
+            ):
                 self._load()
 
     def _load(self) -> None:

@@ -6,7 +6,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar, cast
@@ -20,14 +19,14 @@ from qa.embedding.model import EmbeddingModel
 from qa.errors import ArticleNotFoundError, IndexBusyError, StorageError
 from qa.folders import command
 from qa.index import contents
-from qa.index.basis import WIDER
 from qa.index.chunk_vectors import ChunkVectors
 from qa.index.damage import DamagedIndexSideError
+from qa.index.dense import nearest_chunks
 from qa.index.derived import Derived
 from qa.index.filters import Filters
 from qa.index.generation import Generation
 from qa.index.lexical import LexicalIndex
-from qa.index.sides import Filling, dense_side, lexical_side
+from qa.index.sides import Filling, bring_up_both, dense_side, lexical_side
 from qa.index.status import IndexStatus, status_of
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
@@ -37,12 +36,8 @@ from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.language import TextLanguage
 
 _log = logging.getLogger(__name__)
-_EXACT = 5_000
 # Seconds. A question asks the sides 16 times; to look each time costs as much as a search.
 _LOOK_EVERY = 0.01
-# How many times as many chunks as asked for are looked at before a filter is enumerated.
-_SPARE = 4
-_MOST_MORE = 2_000
 T = TypeVar("T")
 SideT = TypeVar("SideT", VectorIndex, LexicalIndex)
 
@@ -131,20 +126,7 @@ class Index:
     def _bring_up(self) -> None:
         if not contents.are_current(self.store, self.model):
             contents.make_again(self.store, self.model)
-        behind = self.store.last_chunk() - min(side.opened.last_chunk for side in self._sides)
-        if not self._filling.can_help(behind):
-            for side in self._sides:
-                side.bring_up()
-            return
-        self._filling.stop.clear()
-        with ThreadPoolExecutor(1) as beside:
-            dense = beside.submit(self._dense.bring_up)
-            try:
-                self._lexical.bring_up()
-                dense.result()
-            except BaseException:
-                self._filling.stop.set()
-                raise
+        bring_up_both(self._dense, self._lexical, self._filling)
 
     def _same_folder(self) -> None:
         """Let go of a folder that was deleted, and open what stands in its place."""
@@ -187,22 +169,15 @@ class Index:
         return self._lock.held(timeout)
 
     def bring_up(
-        self,
-        processes: Processes | None = None,
-        tell: Callable[[int], None] | None = None,
+        self, processes: Processes | None = None, tell: Callable[[int], None] | None = None
     ) -> None:
         """Bring the derived sides up to the store. Call while ``writing``.
 
         Args:
-            processes: of which one fills the lexical side, while this one fills the dense one.
-            tell: called with the number of chunks that were put into the dense one.
+            processes, tell: see ``qa.index.sides.Filling``.
         """
-        with self._changing:
-            self._filling.processes, self._filling.tell = processes, tell
-            try:
-                self._bring_up()
-            finally:
-                self._filling.processes = self._filling.tell = None
+        with self._changing, self._filling.helped(processes, tell):
+            self._bring_up()
 
     def make_again(self) -> None:
         """Make the contents of all articles and both sides anew. Call while ``writing``."""
@@ -233,38 +208,7 @@ class Index:
     ) -> list[tuple[int, float]]:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first."""
 
-        def search(k: int, known: list[int] | None = None) -> list[tuple[int, float]]:
-            return self._nearest(vector, k, known)
-
-        if filters is None:
-            return search(k)
-        # Most filters let many articles through: then the best of them are among the nearest.
-        close = search(_SPARE * k)
-        passing = self.store.passing([chunk for chunk, _ in close], filters)
-        found = [pair for pair in close if pair[0] in passing]
-        if len(found) >= k:
-            return found[:k]
-        subset = self.store.chunk_ids(filters)
-        if len(subset) <= _EXACT:
-            # HNSW under a narrow filter misses much; a few thousand are compared one by one.
-            return self.vectors.nearest(subset, vector, k)
-        return search(k, subset)
-
-    def _nearest(
-        self, vector: NDArray[np.float32], k: int, known: list[int] | None
-    ) -> list[tuple[int, float]]:
-        """As the dense side says; where it holds less than the vectors, of more than ``k``."""
-        whole = True
-
-        def search(side: VectorIndex) -> list[tuple[int, float]]:
-            nonlocal whole
-            whole = side.basis is None
-            return side.search(vector, k if whole else min(WIDER * k, k + _MOST_MORE), known)
-
-        found = self._search_dense(search)
-        if whole:
-            return found
-        return self.vectors.nearest([chunk for chunk, _ in found], vector, k)
+        return nearest_chunks(self._search_dense, self.vectors, vector, k, filters)
 
     def dense_cosine(self, chunk_id: int, vector: NDArray[np.float32]) -> float | None:
         """The cosine of what the dense side holds for a chunk with a vector, or None."""

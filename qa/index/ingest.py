@@ -138,9 +138,7 @@ def _prepared(
         yield batch, {article.id: one for article, one in zip(fresh, ready, strict=True)}
 
 
-def _write(
-    index: Index, batch: list[Item], prepared: dict[str, Contents]
-) -> list[Outcome]:
+def _write(index: Index, batch: list[Item], prepared: dict[str, Contents]) -> list[Outcome]:
     """One batch, in one transaction: chunked and embedded before anything is touched."""
     store = index.store
     if all(isinstance(item, Outcome) for item in batch):

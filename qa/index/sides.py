@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ class Filling:
     """How sides are filled: who helps, who is told, and whether to give up.
 
     Attributes:
+        processes: of which one fills the lexical side, while this one fills the dense one.
         tell: called with the number of chunks that were put into the dense side.
     """
 
@@ -42,9 +44,40 @@ class Filling:
     tell: Callable[[int], None] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
+    @contextmanager
+    def helped(
+        self, processes: Processes | None, tell: Callable[[int], None] | None
+    ) -> Iterator[None]:
+        """With these to the end of the block."""
+        self.processes, self.tell = processes, tell
+        try:
+            yield
+        finally:
+            self.processes = self.tell = None
+
     def can_help(self, count: int) -> bool:
         """Whether another process should put so many chunks into a side."""
         return self.processes is not None and self.processes.are_of_use and count >= MANY
+
+
+def bring_up_both(
+    dense: Derived[VectorIndex], lexical: Derived[LexicalIndex], filling: Filling
+) -> None:
+    """Bring both sides up; at one time, where much is to be put into them and another helps."""
+    behind = dense.store.last_chunk() - min(dense.opened.last_chunk, lexical.opened.last_chunk)
+    if not filling.can_help(behind):
+        dense.bring_up()
+        lexical.bring_up()
+        return
+    filling.stop.clear()
+    with ThreadPoolExecutor(1) as beside:
+        filled = beside.submit(dense.bring_up)
+        try:
+            lexical.bring_up()
+            filled.result()
+        except BaseException:
+            filling.stop.set()
+            raise
 
 
 def dense_side(

@@ -124,7 +124,7 @@ def test_narrow_filters_are_compared_in_full(large: Path) -> None:
     with closing(Index(large)) as index:
         vector = index.model.encode(["ferry tickets"])[0]
         ((chunk, cosine),) = index.search_dense(vector, 5, Filters(category="Sea"))
-        ids, rows = index.vectors.of([chunk])
+        _, rows = index.vectors.of([chunk])
         assert cosine == pytest.approx(float(rows[0] @ vector), abs=1e-3)
 
 
