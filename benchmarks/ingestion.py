@@ -1,12 +1,12 @@
-"""How fast articles go in, and how much room they take: ``python -m benchmarks.ingestion NEWS``.
+"""How fast articles go in, and the room they take: ``python -m benchmarks.ingestion NEWS``.
 
 NEWS is a text file (or ``.txt.xz``) with one article a line, or JSON Lines. All of it, and the first
 articles of it, are ingested as JSON Lines on one core and on all; then the same file again, and one
 article more; beside it, in the same run, some articles by the plain LangChain pipeline
 (``evals/langchain.py``).
 
-Each measurement is a process of its own, with its children, kept to its cores. Its memory is what all
-of them hold at one time (resident, pages of files that are mapped included).
+Each measurement is a process of its own, with its children, kept to its cores. Its memory is what
+all of them hold at one time (resident, pages of files that are mapped included).
 """
 
 from __future__ import annotations

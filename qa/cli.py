@@ -220,8 +220,10 @@ def article(
             document = history.model_dump(mode="json")
             _show(document, as_json, lambda: versions_text(history))
             return
-        found = service.get_article(article_id)
-    _show(found.model_dump(mode="json"), as_json, lambda: article_text(found))
+        found, copies = service.get_article(article_id), service.get_copies(article_id)
+    document = found.model_dump(mode="json")
+    document["copies"] = [each.model_dump(mode="json") for each in copies]
+    _show(document, as_json, lambda: article_text(found, copies))
 
 
 @app.command()

@@ -15,6 +15,8 @@ _PACKAGE = Path(__file__).resolve().parent
 # The checkout, where the package is run from one.
 ROOT = _PACKAGE.parent
 _APPLICATION = "news-qa"
+# What tells that a folder is an index.
+INDEX_FILE = "articles.sqlite3"
 
 
 def is_checkout() -> bool:

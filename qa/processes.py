@@ -1,9 +1,9 @@
 """Functions of this package called in other processes, because one interpreter uses one core.
 
 Each process is a program of its own (``python -m qa.processes``) that takes calls from standard
-input and writes what they return to standard output, both pickled. So nothing of the host's program is
-run again, whatever it is: a script without a main guard, an interactive session, a server full of
-threads. Where one cannot be started, or ends, its calls are made here: no work is lost.
+input and writes what they return to standard output, both pickled. So nothing of the host's program
+is run again, whatever it is: a script without a main guard, an interactive session, a server full
+of threads. Where one cannot be started, or ends, its calls are made here: no work is lost.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ class Processes:
     def map(self, work: Iterable[Work]) -> Iterator[Any]:
         """What each function returns for its argument, or raises, in order.
 
-        Some calls ahead are asked of ``work``, in the thread that asks for results. Functions have to
-        be of modules; they, arguments and results have to be fit for pickle.
+        Some calls ahead are asked of ``work``, in the thread that asks for results. Functions have
+        to be of modules; they, arguments and results have to be fit for pickle.
         """
         ahead: deque[tuple[Work, Future[Any] | None]] = deque()
         for function, argument in work:
@@ -103,7 +103,7 @@ class Processes:
             yield self._result(*ahead.popleft())
 
     def call(self, function: Callable[[Any], Any], argument: Any) -> Any:
-        """What the function returns, or raises, worked out in another process where that is of use."""
+        """What the function returns, or raises; of another process where that is of use."""
         (result,) = self.map([(function, argument)])
         return result
 
@@ -174,8 +174,8 @@ class _Process:
             )
         except OSError as error:
             raise _EndedError(f"another process cannot be started: {error}") from error
-        assert self._program.stdin and self._program.stdout
-        self._to, self._from = self._program.stdin, self._program.stdout
+        self._to: IO[bytes] = self._program.stdin  # type: ignore[assignment]
+        self._from: IO[bytes] = self._program.stdout  # type: ignore[assignment]
         if self._from.read(len(_HELLO)) != _HELLO:
             self.end()
             raise _EndedError(f"{sys.executable} does not run this package")

@@ -17,7 +17,7 @@ from qa.index.index import Index
 from qa.index.memory import History
 from qa.index.status import IndexStatus
 from qa.retrieval.conversation import Understood
-from qa.retrieval.passage import Passage
+from qa.retrieval.passage import Copy, Passage
 from qa.retrieval.query import Query
 from qa.retrieval.rerank import Reranker
 from qa.retrieval.retriever import Mode, Retriever
@@ -124,6 +124,16 @@ class Service:
             article_id = store.later_edition(article_id) or article_id
         versions = tuple(store.versions(article_id))
         return History(article=self.index.article(article_id), versions=versions)
+
+    def get_copies(self, article_id: str) -> tuple[Copy, ...]:
+        """The articles that tell the story of this one in nearly the same words.
+
+        Raises:
+            ArticleNotFoundError: there is no article with this id.
+        """
+        self.index.article(article_id)
+        found = self.index.store.articles(self.index.store.copies(article_id))
+        return tuple(map(Copy.of, found.values()))
 
     def status(self) -> IndexStatus:
         """Figures and health of the index."""

@@ -67,10 +67,11 @@ def passages_text(passages: Sequence[Passage]) -> str:
     return printable("\n\n".join(blocks))
 
 
-def article_text(article: Article) -> str:
-    """An article: what is known of it, a blank line, its body."""
+def article_text(article: Article, copies: Iterable[Copy] = ()) -> str:
+    """An article: what is known of it, its near-duplicates, a blank line, its body."""
     known = (article.title, article.published, article.category, article.source, article.url)
-    return printable("\n".join(part for part in known if part) + "\n\n" + article.body)
+    head = [*(part for part in known if part), *_also(copies, "en")]
+    return printable("\n".join(head) + "\n\n" + article.body)
 
 
 def versions_text(history: History) -> str:

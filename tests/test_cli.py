@@ -44,7 +44,8 @@ def test_from_files_to_an_answer(tmp_path: Path) -> None:
     report = document("ingest", news, *index)
     assert (report["added"], report["failed"], report["articles"]) == (1, [], 1)
     assert set(report) == set(
-        "added updated unchanged duplicates failed skipped notes articles chunks seconds".split()
+        "added updated unchanged duplicates failed skipped notes near_duplicates articles chunks "
+        "seconds".split()
     )
     answer = document("ask", "How much will an adult ticket cost?", *index)
     assert answer["citations"][0]["quote"] == "An adult ticket will cost 5.6 dollars."
@@ -92,6 +93,17 @@ def test_copies_stand_under_the_article_shown(tmp_path: Path) -> None:
             shown = any(line.startswith(f"also  {article.id}  ") for line in lines)
             assert shown == (article.id != passage["article_id"])
             assert not shown or article.title in done.stdout
+
+
+def test_an_article_is_shown_with_its_near_duplicates(tmp_path: Path) -> None:
+    index = ("--index", tmp_path / "i")
+    ingest_articles(tmp_path / "i", STORY)
+    first, *others = STORY
+    copies = document("article", first.id, *index)["copies"]
+    assert {copy["article_id"] for copy in copies} == {other.id for other in others}
+    shown = run("article", first.id, *index).stdout
+    assert shown.endswith(first.body + "\n")
+    assert all(f"also  {other.id}  " in shown for other in others)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from qa.articles.urls import page_name
 from qa.errors import IndexDamagedError, IndexNotFoundError, StorageError
-from qa.folders import command
+from qa.folders import INDEX_FILE, command
 from qa.index.rows import packed
 
 FORMAT = 4
-FILE_NAME = "articles.sqlite3"
+FILE_NAME = INDEX_FILE
 _MAPPED_BYTES = 2**31
 _PAGE_BYTES = 8192
 # Of an error code of SQLite: without what it adds for the details.
@@ -56,7 +56,8 @@ CREATE TABLE changes (
     first INTEGER NOT NULL, last INTEGER NOT NULL
 );
 """
-# What ingestion remembers: editions that were replaced, files that were read, pages fetched.
+# What ingestion remembers: editions that were replaced, files that were read, pages fetched,
+# and both ways which articles tell the same story.
 _MEMORY = (
     "CREATE TABLE versions (seq INTEGER PRIMARY KEY, article_id TEXT NOT NULL, "
     "replaced TEXT NOT NULL, article TEXT NOT NULL)",
@@ -66,6 +67,8 @@ _MEMORY = (
     "CREATE INDEX locations_file ON locations (file)",
     "CREATE TABLE pages (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, digest TEXT) "
     "WITHOUT ROWID",
+    "CREATE TABLE copies (article_id TEXT NOT NULL, copy_id TEXT NOT NULL, "
+    "PRIMARY KEY (article_id, copy_id)) WITHOUT ROWID",
 )
 
 # From each earlier format to the next; what they add is filled when the contents are made again.

@@ -1,4 +1,4 @@
-"""The nearest chunks, by the dense side and, where that is not exact or too slow, by the vectors."""
+"""The nearest chunks: as the dense side says, or by comparing the vectors themselves."""
 
 from __future__ import annotations
 

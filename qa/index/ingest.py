@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from qa.articles.model import Article
 from qa.articles.readers.file_names import exists
 from qa.articles.urls import page_name
 from qa.index import contents
+from qa.index.copies import Links
 from qa.index.index import Index
 from qa.index.intake import FileRead, Item, Located, PageRead, Progress, Step, read_all
 from qa.index.report import IngestReport, Listener, Outcome, Result, Tally
@@ -107,8 +109,9 @@ def ingest_items(
 
     with index.writing():
         before = index.store.last_chunk()
+        links = cache(lambda: Links(index.store))  # of no use where nothing is new
         for batch, prepared in _prepared(index, items, processes):
-            for outcome in _write(index, batch, prepared):
+            for outcome in _write(index, batch, prepared, links):
                 tally.add(outcome)
         index.bring_up(processes, tell)
     return tally.report(
@@ -138,7 +141,9 @@ def _prepared(
         yield batch, {article.id: one for article, one in zip(fresh, ready, strict=True)}
 
 
-def _write(index: Index, batch: list[Item], prepared: dict[str, Contents]) -> list[Outcome]:
+def _write(
+    index: Index, batch: list[Item], prepared: dict[str, Contents], links: Callable[[], Links]
+) -> list[Outcome]:
     """One batch, in one transaction: chunked and embedded before anything is touched."""
     store = index.store
     if all(isinstance(item, Outcome) for item in batch):
@@ -153,13 +158,16 @@ def _write(index: Index, batch: list[Item], prepared: dict[str, Contents]) -> li
             elif isinstance(item, Outcome):
                 outcomes.append(item)
             else:
-                outcomes.append(_outcome(item, _put(index, item, prepared)))
+                result = _put(index, item, prepared)
+                new = result in ("added", "updated")
+                copies = links().link(item.article) if new else ()
+                outcomes.append(_outcome(item, result, copies))
         if prepared:
             contents.stamp(store, index.model)
     return outcomes
 
 
-def _outcome(item: Located, result: Result) -> Outcome:
+def _outcome(item: Located, result: Result, copies: tuple[str, ...]) -> Outcome:
     return Outcome(
         outcome=result,
         path=item.file or item.location,
@@ -167,6 +175,7 @@ def _outcome(item: Located, result: Result) -> Outcome:
         article_id=item.article.id,
         title=item.article.title,
         notes=item.notes,
+        copies=copies,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the store remembers of ingestion: places, earlier editions, files read, pages fetched.
+"""What the store remembers of ingestion: places, editions, near-duplicates, files, pages.
 
 A file that is as it was when it was last read, by the same readers, need not be read again.
 """
@@ -69,7 +69,7 @@ class PageMemory:
 
 
 class Memory(Database):
-    """Places, versions, files and pages. Writing is done inside ``transaction``."""
+    """Places, versions, near-duplicates, files, pages. Writing is done inside ``transaction``."""
 
     # -- places ---------------------------------------------------------------------------
 
@@ -98,6 +98,7 @@ class Memory(Database):
         self._db.execute(f"UPDATE files SET digest = NULL WHERE id IN ({own})", (article_id,))
         self._db.execute("DELETE FROM locations WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM versions WHERE article_id = ?", (article_id,))
+        self.set_copies(article_id, ())
 
     def forget_pages(self) -> None:
         """Have every page fetched anew, whatever its server says has changed."""
@@ -132,6 +133,24 @@ class Memory(Database):
         )
         row = self._db.execute(query, (version_id,)).fetchone()
         return row[0] if row else None
+
+    # -- near-duplicates ------------------------------------------------------------------
+
+    def copies(self, article_id: str) -> list[str]:
+        """The ids of the articles that tell the same story in nearly the same words."""
+        query = "SELECT copy_id FROM copies WHERE article_id = ? ORDER BY copy_id"
+        return [row[0] for row in self._db.execute(query, (article_id,))]
+
+    def set_copies(self, article_id: str, copies: Sequence[str]) -> None:
+        """Note these near-duplicates of an article, both ways, in the place of those it had."""
+        self._db.executemany(
+            "DELETE FROM copies WHERE (article_id, copy_id) IN (VALUES (?, ?), (?, ?))",
+            [(article_id, each, each, article_id) for each in self.copies(article_id)],
+        )
+        self._db.executemany(
+            "INSERT INTO copies VALUES (?, ?), (?, ?)",
+            [(article_id, each, each, article_id) for each in copies],
+        )
 
     # -- files ----------------------------------------------------------------------------
 

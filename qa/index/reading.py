@@ -1,4 +1,4 @@
-"""What of reading files other processes can do: a whole small file, or some drafts of a large one."""
+"""The part of reading that any process can do: a small file whole, some drafts of a large one."""
 
 from __future__ import annotations
 

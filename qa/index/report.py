@@ -24,6 +24,7 @@ class Outcome(BaseModel):
         article_id: of the article that it is in the index.
         reason: why it failed or was skipped, in one line.
         notes: what was not understood of an article that was taken.
+        copies: ids of articles that tell the same story in nearly the same words.
         articles: how many articles this line stands for; above 1 for a file that has not changed.
     """
 
@@ -36,6 +37,7 @@ class Outcome(BaseModel):
     title: str | None = None
     reason: str = ""
     notes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
     articles: int = 1
 
 
@@ -65,6 +67,7 @@ class IngestReport(BaseModel):
         duplicates: articles whose text is already in the index from another place.
         failed, skipped: files and records that gave no article.
         notes: articles of which something was not understood.
+        near_duplicates: of the added and updated ones, those that nearly repeat another article.
         articles, chunks: what the index holds now.
     """
 
@@ -77,6 +80,7 @@ class IngestReport(BaseModel):
     failed: tuple[FailedFile, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
     notes: int = 0
+    near_duplicates: int = 0
     articles: int = 0
     chunks: int = 0
     seconds: float = 0.0
@@ -118,7 +122,7 @@ class Tally:
         self._counts: Counter[Result] = Counter()
         self._failed: list[FailedFile] = []
         self._skipped: list[SkippedFile] = []
-        self._notes = 0
+        self._notes = self._near = 0
 
     @property
     def seen(self) -> int:
@@ -129,6 +133,7 @@ class Tally:
         """Take note of an outcome."""
         self._counts[outcome.outcome] += outcome.articles
         self._notes += bool(outcome.notes)
+        self._near += bool(outcome.copies)
         where = f"{outcome.path}, {outcome.record}" if outcome.record else outcome.path
         if outcome.outcome == "failed":
             self._failed.append(FailedFile(path=outcome.path, error=outcome.reason))
@@ -147,6 +152,7 @@ class Tally:
             failed=tuple(self._failed),
             skipped=tuple(self._skipped),
             notes=self._notes,
+            near_duplicates=self._near,
             articles=articles,
             chunks=chunks,
             seconds=round(seconds, 3),

@@ -22,7 +22,6 @@ from qa.index.store import Store
 from qa.index.vectors import VectorIndex
 from qa.processes import Processes
 
-
 # Chunks from which it pays to fill both sides at once.
 MANY = 2_000
 

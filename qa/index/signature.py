@@ -143,6 +143,11 @@ def _compare_numbers(
     return numbers, numbers - (has @ has.T).astype(np.int32)
 
 
+def minhashes(signatures: Sequence[bytes]) -> NDArray[np.uint16]:
+    """The MinHash values of n articles, (n, ``PERMUTATIONS``); equal ones count as common text."""
+    return np.ascontiguousarray(_unpack(signatures)[2], np.uint16)
+
+
 def _unpack(
     signatures: Sequence[bytes],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16], NDArray[np.uint16]]:

@@ -6,6 +6,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
+from qa.articles.model import Article
+
 # The most passages that one search gives, on every surface.
 MAX_PASSAGES = 200
 
@@ -24,6 +26,12 @@ class Copy(BaseModel):
     source: str | None = None
     published: str | None = None
     url: str | None = None
+
+    @classmethod
+    def of(cls, article: Article) -> Copy:
+        """The article as a copy of another."""
+        fields = article.model_dump(include={"title", "source", "published", "url"})
+        return cls(article_id=article.id, **fields)
 
 
 class Passage(BaseModel):

@@ -14,6 +14,7 @@ from qa.answering.answer import Answer, Event, Finished, PassagesFound
 from qa.articles.model import Article
 from qa.errors import QAError
 from qa.index.memory import History
+from qa.retrieval.passage import Copy
 from qa.web.backend import Backend
 from qa.web.metrics import Metrics
 from qa.web.problems import INTERNAL, detail_of
@@ -115,6 +116,12 @@ def search(body: SearchRequest, backend: BackendHere) -> SearchResponse:
 def article(article_id: str, backend: BackendHere) -> Article:
     """One whole article."""
     return backend.service().get_article(article_id)
+
+
+@router.get("/articles/{article_id}/copies", responses=_NO_ARTICLE)
+def copies(article_id: str, backend: BackendHere) -> tuple[Copy, ...]:
+    """The articles that tell the story of this one in nearly the same words."""
+    return backend.service().get_copies(article_id)
 
 
 @router.get("/articles/{article_id}/versions", responses=_NO_ARTICLE)

@@ -32,6 +32,14 @@ BODY = (
 )
 
 
+def test_an_index_in_the_folder_is_not_read_as_articles(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text("Ferry late\n\nFog held the ferry at noon on Monday.")
+    for counted in ("added", "unchanged"):
+        report = ingest_paths(tmp_path / "index", [tmp_path])
+        assert (getattr(report, counted), report.failed) == (1, ())
+        assert [each.reason for each in report.skipped] == ["an index, not articles"]
+
+
 def test_the_same_folder_twice_changes_nothing(tmp_path: Path) -> None:
     news = tmp_path / "news"
     news.mkdir()

@@ -84,7 +84,7 @@ def test_an_unchanged_folder_is_not_read_again(
     record(news / "a.jsonl")
     ingest()
     before = {p: p.read_bytes() for p in (tmp_path / "index").glob("*.sqlite3")}
-    monkeypatch.setattr("qa.index.intake.read_file", pytest.fail)
+    monkeypatch.setattr("qa.index.reading.read_file", pytest.fail)
     os.utime(news / "a.jsonl", (1, 1))
     report, _ = ingest()
     assert (report.unchanged, report.added, report.failed) == (1, 0, ())
@@ -113,7 +113,7 @@ def test_other_readers_read_the_same_file_again(
         read.append(path)
         yield from ()
 
-    monkeypatch.setattr("qa.index.intake.read_file", reader)
+    monkeypatch.setattr("qa.index.reading.read_file", reader)
     ingest()
     assert read
 

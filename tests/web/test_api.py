@@ -74,6 +74,17 @@ def test_a_citation_points_into_the_article(client: TestClient) -> None:
     assert article["body"][citation["start"] : citation["end"]] == citation["quote"]
 
 
+def test_the_near_duplicates_of_an_article_are_given(
+    make_client: MakeClient, tmp_path: Path
+) -> None:
+    ingest_articles(tmp_path / "i", [*STORY, PANDA])
+    client = make_client(lambda: Service(tmp_path / "i"))
+    copies = client.get(f"/api/articles/{STORY[0].id}/copies").json()
+    assert {copy["article_id"] for copy in copies} == {each.id for each in STORY[1:]}
+    assert client.get(f"/api/articles/{PANDA.id}/copies").json() == []
+    assert client.get("/api/articles/none/copies").status_code == 404
+
+
 def test_history_makes_a_follow_up_understood(client: TestClient) -> None:
     turn = {"question": "When were the panda cubs first shown at the zoo?", "answer": "…"}
     body = {"question": "and what do they weigh?", "history": [turn]}

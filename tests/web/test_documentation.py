@@ -12,6 +12,8 @@ PATHS = {
     "/api/ask/stream",
     "/api/search",
     "/api/articles/{article_id}",
+    "/api/articles/{article_id}/copies",
+    "/api/articles/{article_id}/versions",
 }
 
 

@@ -21,6 +21,7 @@ from qa.articles.readers.limits import LIMITS, Limits
 from qa.articles.readers.outcomes import Reading, Skipped
 from qa.articles.soundness import sound
 from qa.errors import ArticleFileError
+from qa.folders import INDEX_FILE
 
 # Module and function of each format, imported when a file of it is met.
 _READERS = {
@@ -62,7 +63,7 @@ _Reader = Callable[..., Iterator[Reading]]
 def find_files(path: Path) -> Iterator[Path | Skipped | ArticleFileError]:
     """The article files that a path means, in sorted order.
 
-    A file means itself. A folder is walked through: hidden entries, ``README*`` files and
+    A file means itself. A folder is walked through: hidden entries, ``README*`` files, indexes and
     formats that nobody reads are yielded as skipped, folders that links lead to are walked once.
     What is missing or must not be read is yielded as an error, and so is a folder without any
     article file.
@@ -134,6 +135,9 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped |
         yield ArticleFileError(
             f"{shown(folder)}: {error.strerror or 'cannot be read'}", "check the path"
         )
+        return
+    if INDEX_FILE in names:
+        yield Skipped("an index, not articles", shown(folder))
         return
     for name in names:
         entry = folder / name
