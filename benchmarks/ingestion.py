@@ -1,8 +1,8 @@
 """How fast articles go in, and the room they take: ``python -m benchmarks.ingestion NEWS``.
 
-NEWS is a text file (or ``.txt.xz``) with one article a line, or JSON Lines. All of it, and the first
-articles of it, are ingested as JSON Lines on one core and on all; then the same file again, and one
-article more; beside it, in the same run, some articles by the plain LangChain pipeline
+NEWS is a text file (or ``.txt.xz``) with one article a line, or JSON Lines. All of it, and the
+first articles of it, are ingested as JSON Lines on one core and on all; then the same file again,
+and one article more; beside it, in the same run, some articles by the plain LangChain pipeline
 (``evals/langchain.py``).
 
 Each measurement is a process of its own, with its children, kept to its cores. Its memory is what
@@ -26,15 +26,13 @@ from typing import Annotated, Any
 
 import typer
 
+_MEASURE = "measure"
 _ANSWER = "MEASURED "
 _LOOK_EVERY = 0.2
 # Articles of a first run of LangChain's, which loads what it needs; not counted.
 _WARMING = 16
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
-
-@app.command()
 def main(
     news: Annotated[Path, typer.Argument(help="Articles.")],
     articles: Annotated[int, typer.Option(help="How many of them; 0: all.")] = 0,
@@ -79,11 +77,11 @@ def main(
             )
 
 
-@app.command(hidden=True)
-def measure(kind: str, index: Path, news: Path, cores: int) -> None:
+def measure(kind: str, index: str, news: str, cores: str) -> None:
     """Do one of the measurements on so many cores, and print what came of it as JSON."""
-    os.sched_setaffinity(0, _cores()[:cores])
-    measured = _langchain(index, news) if kind == "langchain" else _ingest(index, news)
+    os.sched_setaffinity(0, _cores()[: int(cores)])
+    measuring = _langchain if kind == "langchain" else _ingest
+    measured = measuring(Path(index), Path(news))
     print(_ANSWER + json.dumps(measured))
 
 
@@ -121,7 +119,7 @@ def _langchain(index: Path, news: Path) -> dict[str, Any]:
 
 def _measure(kind: str, index: Path, news: Path, cores: int) -> dict[str, Any]:
     """What a process of its own says, and the most memory that it and its children held."""
-    command = [sys.executable, "-m", __spec__.name, "measure", kind]
+    command = [sys.executable, "-m", __spec__.name, _MEASURE, kind]
     with subprocess.Popen(
         [*command, str(index), str(news), str(cores)], stdout=subprocess.PIPE, text=True
     ) as process:
@@ -206,4 +204,7 @@ def _cores() -> list[int]:
 
 
 if __name__ == "__main__":
-    app()
+    if sys.argv[1:2] == [_MEASURE]:
+        measure(*sys.argv[2:])
+    else:
+        typer.run(main)

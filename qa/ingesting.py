@@ -21,6 +21,7 @@ from qa.terminal import printable
 
 _MOST_LINES = 20
 _LONGEST_NAME = 30
+_REDRAWN_EVERY = 0.2
 _CHUNKS = {"unit": " chunks", "unit_scale": False}
 
 
@@ -85,7 +86,13 @@ class _Bars:
             self.close()
             self._stage = step.stage
             units = {"unit": "B", "unit_scale": True} if step.stage == "reading" else _CHUNKS
-            self._bar = tqdm(file=sys.stderr, leave=False, dynamic_ncols=True, **units)
+            self._bar = tqdm(
+                file=sys.stderr,
+                leave=False,
+                dynamic_ncols=True,
+                mininterval=_REDRAWN_EVERY,
+                **units,
+            )
         self._bar.total = max(step.total, step.done)
         name = printable(step.file.rpartition("/")[2])[:_LONGEST_NAME]
         self._bar.set_description_str(f"{step.articles:,} articles {name}".strip(), refresh=False)

@@ -196,10 +196,8 @@ class Store(Memory):
         self, batch: int, first: int = 0, last: int | None = None
     ) -> Iterator[list[VectorRow]]:
         """What the vectors of chunks are made of, up to ``batch`` at once, by chunk id."""
-        cursor = self._db.execute(
-            "SELECT id, vector, granules FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id",
-            (first, _open_end(last)),
-        )
+        query = "SELECT id, vector, granules FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id"
+        cursor = self._db.execute(query, (first, _open_end(last)))
         while rows := cursor.fetchmany(batch):
             yield rows
 

@@ -47,6 +47,8 @@ _HNSW: CreateHNSWConfiguration = {
     "ef_construction": 200,
     "ef_search": 400,
 }
+# Links take as much room as half of the directions do; more are looked at there anyway.
+_FEWER_NEIGHBOURS = 16
 _openings = count()
 _SPELLINGS = 64
 
@@ -74,9 +76,13 @@ class VectorIndex:
         self._crowds = Crowds(folder / _CROWDS)
         self.basis = Basis.load(folder / _BASIS)
         self._client = _connect(folder, url)
+        self._collection = self._opened()
+
+    def _opened(self) -> Collection:
+        hnsw = _HNSW if self.basis is None else _HNSW | {"max_neighbors": _FEWER_NEIGHBOURS}
         with self._opening():
-            self._collection: Collection = self._client.get_or_create_collection(
-                self._name, configuration={"hnsw": _HNSW}, embedding_function=None
+            return self._client.get_or_create_collection(
+                self._name, configuration={"hnsw": hnsw}, embedding_function=None
             )
 
     def close(self) -> None:
@@ -108,6 +114,9 @@ class VectorIndex:
         """Hold vectors in these directions from now on. Call while there are none."""
         basis.save(self.folder / _BASIS)
         self.basis = basis
+        with self._asking():
+            self._client.delete_collection(self._name)
+        self._collection = self._opened()
 
     def held(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Vectors, (..., d), as they are held here."""

@@ -19,8 +19,8 @@ from tests.conftest import BRIDGE, HARBOUR, PANDA, article
 LONG = article(
     "Twelve piers: 3 boats, 1,200 seats",
     "\n\n".join(
-        f"Boat no. {n} sails at 7:30 a.m. for St. Mary's Island. “We waited,” said Ms. Oduya; "
-        f"fares rise by {n}.5 per cent.  Who pays? 碼頭{n}號的渡輪七時半開出。「我們等了多年，」船長說。"
+        f"Boat no. {n} sails at 7:30 a.m. for St. Mary's Island. “We waited,” said Ms. Qiu; "
+        f"fares rise by {n}.5 per cent.  Who pays? 碼頭{n}號的渡輪開出。「我們等了多年，」船長說。"
         for n in range(40)
     ),
 )

@@ -278,7 +278,7 @@ def test_other_contents_are_made_again_once(
 def test_filtered_search_goes_on_while_another_process_has_added_what_chroma_lacks(
     small_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.index.index._EXACT", 0)  # as if there were too many for that
+    monkeypatch.setattr("qa.index.dense._EXACT", 0)  # as if there were too many for that
     index = Index(small_index)
     added = article("Night ferry", "A night ferry starts in May.", category="City")
     with index.writing():
