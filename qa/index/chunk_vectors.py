@@ -65,9 +65,10 @@ def _vectors(rows: Sequence[VectorRow]) -> Floats:
         return vectors_of([vector for _, vector, _ in rows])
     granules = Granules.unpack([blob for _, _, blob in rows])
     made = np.zeros((len(rows), shipped_model().dimension), np.float32)
-    ids, end = granules.ids.astype(np.int32), np.cumsum(granules.of_chunks(granules.lengths))
+    ids = granules.ids.astype(np.int32)
+    end = np.cumsum(granules.of_chunks(granules.lengths.astype(np.float32)).astype(np.int64))
     for vector, ids_of_one, length in zip(
-        made, np.split(ids, end[:-1].astype(int)), granules.whole_norms, strict=True
+        made, np.split(ids, end[:-1]), granules.whole_norms, strict=True
     ):
         if length > 0:
             # As a product with ones: summing the rows in the other direction is slower.
@@ -83,4 +84,5 @@ def _products(rows: Sequence[VectorRow], vector: Floats) -> Floats:
     products = np.zeros(int(used.max(initial=0)) + 1, np.float32)
     products[used] = shipped_model().rows(used) @ vector
     sums = granules.of_chunks(granules.of_sentences(products[granules.ids]))
-    return sums / np.where(granules.whole_norms > 0, granules.whole_norms, np.float32(1))
+    lengths = np.where(granules.whole_norms > 0, granules.whole_norms, np.float32(1))
+    return np.asarray(sums / lengths, np.float32)

@@ -66,6 +66,7 @@ def test_the_nearest_are_found_without_making_them(index: Index) -> None:
 
 def test_chunks_that_are_gone_are_passed_over(index: Index) -> None:
     vector = shipped_model().encode(["ferry"])[0]
-    assert index.vectors.of([10**6]) == ([], pytest.approx(np.zeros((0, 0))))
+    ids, rows = index.vectors.of([10**6])
+    assert (ids, rows.shape) == ([], (0, 0))
     assert index.vectors.nearest([10**6], vector, 3) == []
     assert len(index.vectors.nearest([10**6, *texts(index)], vector, 99)) == len(texts(index))
