@@ -6,7 +6,8 @@ and one article more; beside it, in the same run, some articles by the plain Lan
 (``evals/langchain.py``).
 
 Each measurement is a process of its own, with its children, kept to its cores. Its memory is what
-all of them hold at one time (resident, pages of files that are mapped included).
+all of them hold at one time (resident, pages of files that are mapped included). Processor time, of
+all of them and with starting, hardly depends on what else the machine does.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ def _ingest(index: Path, news: Path) -> dict[str, Any]:
     seconds = time.perf_counter() - started
     return report.model_dump(include={"articles", "chunks", "added", "unchanged"}) | {
         "seconds": seconds,
+        "processor": sum(os.times()[:4]),
         "size": _size(index),
     }
 
@@ -180,7 +182,8 @@ def _show(name: str, done: dict[str, Any], text: int) -> None:
     seconds = done["seconds"]
     print(
         f"{name}: {seconds:.1f} s, {done['articles'] / seconds:.0f} articles and "
-        f"{done['chunks'] / seconds:.0f} chunks a second, {done['memory'] / 1e6:.0f} MB of memory, "
+        f"{done['chunks'] / seconds:.0f} chunks a second, {done['processor']:.0f} s of processors, "
+        f"{done['memory'] / 1e6:.0f} MB of memory, "
         f"index {done['size'] / 1e6:.1f} MB, {done['size'] / text:.2f} times the text",
         flush=True,
     )
