@@ -14,6 +14,7 @@ from evals.commands import (
     SuiteOptions,
     answers_reports,
     paraphrases_report,
+    plain_report,
     retrieval_reports,
     suite_report,
 )
@@ -21,6 +22,7 @@ from evals.compare import compare_all
 from evals.keeping import keep as keep_figures
 from evals.metamorphic.running import metamorphic_report
 from evals.paraphrases import paraphrases_dict, paraphrases_text
+from evals.plain import plain_dict, plain_text
 from evals.product import NewsQA
 from evals.published import stale, write
 from evals.ranker import System
@@ -184,6 +186,13 @@ def paraphrases(index: IndexOption = None, json_out: JsonOption = None) -> None:
     """Questions that people word in many ways: how many get the right answer?"""
     rows = paraphrases_report(index, _show)
     _print(paraphrases_dict(rows), paraphrases_text(rows), json_out)
+
+
+@app.command()
+def plain(json_out: JsonOption = None) -> None:
+    """Plain questions for one fact: are the bold words and the quote right?"""
+    rows = plain_report(_show)
+    _print(plain_dict(rows), plain_text(rows), json_out)
 
 
 @app.command()

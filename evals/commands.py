@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from evals.indexes import EvalIndex, given_index, sample_index
 from evals.paraphrases import Judged, judged, load_paraphrases
+from evals.plain import Plain, ask_plain, load_plain
 from evals.product import NewsQA
 from evals.progress import Progress
 from evals.ranker import System
@@ -137,6 +138,18 @@ def paraphrases_report(index: str | None, progress: Progress) -> tuple[Judged, .
             return paraphrases_report(str(built.folder), progress)
     with NewsQA().service(given_index(index).folder) as service:
         return tuple(progress(judged(service, questions), len(questions), "asking"))
+
+
+def plain_report(progress: Progress) -> tuple[Plain, ...]:
+    """Ask the plain questions of a fresh index of the sample corpus.
+
+    Raises:
+        EvalError: the suite cannot be read.
+        QAError: a question cannot be answered.
+    """
+    questions = load_plain()
+    with sample_index() as built, NewsQA().service(built.folder) as service:
+        return tuple(progress(ask_plain(service, questions), len(questions), "asking"))
 
 
 def _retrieval_report(ready: EvalSet, system: System, progress: Progress) -> Report:

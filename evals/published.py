@@ -29,11 +29,6 @@ def documents(project: Path = PROJECT) -> list[Path]:
     return sorted([*project.glob("*.md"), *inner])
 
 
-def tables_in(text: str) -> list[str]:
-    """The names of the tables that a document asks for."""
-    return [found["name"] for found in _BLOCK.finditer(text)]
-
-
 def filled(text: str, files: Files, tables: Iterable[Table] = TABLES) -> str:
     """A document with each of its tables as the figures give it.
 

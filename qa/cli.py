@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from qa.errors import FilterError, QAError, QuestionError
-from qa.retrieval.passage import MAX_PASSAGES
+from qa.retrieval.passage import MAX_PASSAGES, check_passages
 from qa.settings import ROOT, Settings, get_settings, resolve_index
 
 _PLAIN: dict[str, Any] = {
@@ -178,7 +178,7 @@ def ask(
 @app.command()
 def search(
     question: str,
-    k: Annotated[int, typer.Option("--k", min=1, max=MAX_PASSAGES, help="Number of passages.")] = 8,
+    k: Annotated[int, typer.Option("--k", help=f"Passages, 1 to {MAX_PASSAGES}.")] = 8,
     index: IndexOption = None,
     published_from: FromOption = None,
     published_to: ToOption = None,
@@ -194,6 +194,7 @@ def search(
         from qa.terminal import passages_text
 
         check_question(question)
+        check_passages(k)
         filters = _filters(published_from, published_to, category, source, language)
         passages = open_service(index).search(question, k=k, filters=filters)
     document = {"passages": [passage.model_dump(mode="json") for passage in passages]}

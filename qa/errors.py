@@ -38,7 +38,7 @@ class QAError(Exception):
 
 
 class QuestionError(QAError):
-    """The question is empty, too long, or holds nothing to search for."""
+    """The question is empty, too long, or holds nothing to search for; or ``k`` is none."""
 
     code = "bad_question"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from qa.errors import MissingPackageError
+from qa.folders import is_checkout
 
 
 @contextmanager
@@ -25,5 +26,8 @@ def needs(extra: str, what: str) -> Iterator[None]:
         package = (error.name or "").partition(".")[0]
         raise MissingPackageError(
             f"{what} needs the package {package}, which is not installed",
-            f"pip install 'news-qa[{extra}]'",
+            # What a checkout pins has all extras that are asked for here.
+            "pip install -r requirements.txt"
+            if is_checkout()
+            else f"pip install 'news-qa[{extra}]'",
         ) from None

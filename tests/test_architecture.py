@@ -14,8 +14,8 @@ from qa.settings import ROOT
 # The way of the data: each may import what stands before it, nothing after.
 LAYERS = (
     ("qa.errors",),
-    ("qa.extras",),
     ("qa.folders",),
+    ("qa.extras",),
     ("qa.models",),
     ("qa.settings",),
     ("qa.threads",),

@@ -144,6 +144,14 @@ def test_a_wrong_filter_is_one_line_and_exit_2(small_index: Path, wrong: tuple[s
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("k", ["0", "201"])
+def test_a_number_of_passages_out_of_bounds_is_told_before_there_is_an_index(
+    tmp_path: Path, k: str
+) -> None:
+    error = document("search", "ferry", "--k", k, "--index", tmp_path / "none", code=2)["error"]
+    assert (error["code"], error["hint"]) == ("bad_question", "give a k from 1 to 200")
+
+
 def test_no_index_unknown_article_bad_setting(small_index: Path, tmp_path: Path) -> None:
     missing = document("ask", "ferry", "--index", tmp_path / "none", code=1)
     assert missing["error"]["code"] == "index_not_found"
@@ -156,7 +164,7 @@ def test_no_index_unknown_article_bad_setting(small_index: Path, tmp_path: Path)
 def test_wrong_usage_is_exit_2() -> None:
     assert run("ask").returncode == 2
     assert run("nonsense").returncode == 2
-    assert run("search", "x", "--k", "0").returncode == 2
+    assert run("search", "x", "--k", "eight").returncode == 2
     assert run("ask", "--json").stdout == ""
 
 

@@ -13,6 +13,7 @@ from qa.settings import Settings
 from qa.web.server import serve
 
 
+@pytest.mark.parametrize("checkout", [True, False], ids=["checkout", "installed"])
 @pytest.mark.parametrize(
     ("module", "setting", "extra"),
     [
@@ -21,22 +22,25 @@ from qa.web.server import serve
         ("torch.nn", {"reranker_model": "org/any"}, "models"),
     ],
 )
-def test_a_setting_that_needs_a_missing_package_names_the_extra(
+def test_a_setting_that_needs_a_missing_package_names_the_remedy(
     monkeypatch: pytest.MonkeyPatch,
     sample_index: Path,
+    checkout: bool,
     module: str,
     setting: dict[str, str],
     extra: str,
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr("qa.extras.is_checkout", lambda: checkout)
     with pytest.raises(MissingPackageError, match=module.split(".")[0]) as raised:
         Service(sample_index, Settings(**setting)).ask("Who is Mishustin?")  # type: ignore[arg-type]
-    assert raised.value.hint == f"pip install 'news-qa[{extra}]'"
+    pinned = "pip install -r requirements.txt"
+    assert raised.value.hint == (pinned if checkout else f"pip install 'news-qa[{extra}]'")
 
 
-def test_serving_without_the_web_packages_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serving_without_the_web_packages_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "qa.web.application", raising=False)
     monkeypatch.setitem(sys.modules, "fastapi", None)
     with pytest.raises(MissingPackageError, match="fastapi") as raised:
         serve(Settings(port=0))
-    assert raised.value.hint == "pip install 'news-qa[web]'"
+    assert raised.value.hint == "pip install -r requirements.txt"

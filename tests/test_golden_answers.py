@@ -31,7 +31,7 @@ def as_text(name: str, question: str, answer: Answer) -> str:
     """All of an answer that a reader sees, but for what differs from run to run."""
     lines = [
         f"==== {name}: {question}",
-        f"answered: {'yes' if answer.answered else 'no'}, in {answer.language}",
+        f"answered: {'yes' if answer.answered else 'no'}, {answer.kind}, in {answer.language}",
         f"short: {short_answer(answer)}",
         *([f"understood: {answer.question}"] if answer.question else []),
         *([f"notice: {answer.notice}"] if answer.notice else []),

@@ -92,7 +92,7 @@ def test_arguments_of_a_wrong_type_are_told(
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("k", [0, MAX_PASSAGES + 1, 2**40, "3", 2.5])
+@pytest.mark.parametrize("k", [0, MAX_PASSAGES + 1, 2**40, "3", 2.5, True])
 def test_a_number_of_passages_that_is_none_is_told_and_damages_nothing(
     small_index: Path, k: Any
 ) -> None:

@@ -12,7 +12,10 @@ from qa.models.artefact import artefact, problems, retrain, shipped
 
 
 def misfits() -> Iterator[str]:
-    """Lines on files that are damaged, and on artefacts that the product cannot load."""
+    """Lines on files that are damaged, and on artefacts that do not fit the product or another.
+
+    One that was made with another is good with that one alone, though it may still load.
+    """
     from qa.answering.confidence import confidence
     from qa.embedding.load import shipped_model
     from qa.reading.network import shipped_network
@@ -24,10 +27,10 @@ def misfits() -> Iterator[str]:
             load()
         except ModelError as error:
             yield str(error)
+    yield from _made_with_others()
 
 
-def behind() -> Iterator[str]:
-    """Lines on artefacts that others, or other code, would make otherwise today."""
+def _made_with_others() -> Iterator[str]:
     manifests = {name: artefact(name).manifest for name in shipped()}
     for name, manifest in manifests.items():
         for other, known in manifest.made_with.items():
@@ -35,6 +38,12 @@ def behind() -> Iterator[str]:
                 yield f"{name}: was made with {other}, which is gone ({retrain(name)})"
             elif known != manifests[other].fingerprint:
                 yield f"{name}: was made with another {other} ({retrain(name)})"
+
+
+def behind() -> Iterator[str]:
+    """Lines on artefacts that the code of today may make otherwise."""
+    for name in shipped():
+        manifest = artefact(name).manifest
         changed = [module for module, digest in manifest.code.items() if _digest(module) != digest]
         if changed:
             first = ", ".join(changed[:3])

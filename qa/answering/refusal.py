@@ -49,9 +49,8 @@ def not_understood(
     It says so in that language too, where it is known, and names the articles that have words
     of the question.
     """
-    own = understood_in(foreign_question(query.asked) or "")
-    said = messages(query.answer_language).answer.understood
-    return _refused([own, said] if own else [said], query, passages, filters, mode)
+    lines = _which_languages(foreign_question(query.asked) or "", query)
+    return _refused(lines, query, passages, filters, mode)
 
 
 def _refused(
@@ -78,16 +77,30 @@ def _refused(
 
 
 def pleasantry(said: Courtesy, query: Query, *, mode: Mode) -> Answer:
-    """The reply to a courtesy: what there is to ask about."""
-    words = messages(query.answer_language).answer
-    first = words.greeting if said == "greeting" else words.thanked
+    """The reply to what asks nothing of the articles: what there is to ask about."""
     return Answer(
-        text=f"{first}\n\n{_coverage(query, None)}",
+        text="\n\n".join([*_reply(said, query), _coverage(query, None)]),
         answered=True,
         kind="small_talk",
         language=query.answer_language,
         mode=mode,
     )
+
+
+def _reply(said: Courtesy, query: Query) -> list[str]:
+    words = messages(query.answer_language).answer
+    if code := foreign_question(query.asked):
+        return _which_languages(code, query)
+    if said == "identity":
+        return [words.introduced]
+    return [words.greeting if said == "greeting" else words.thanked]
+
+
+def _which_languages(code: str, query: Query) -> list[str]:
+    """In which languages to ask, in the asker's own where it is known and in one of these."""
+    own = understood_in(code)
+    said = messages(query.answer_language).answer.understood
+    return [own, said] if own else [said]
 
 
 def _coverage(query: Query, filters: Filters | None) -> str:

@@ -7,7 +7,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from qa.articles.readers import find_files
 from qa.errors import IndexBusyError, StorageError
 from qa.fetching.client import Limits
 from qa.index.index import Index
-from qa.index.ingest import ingest_items, processes_of
+from qa.index.ingest import index_to_write, ingest_items, processes_of
 from qa.index.intake import Item, Progress, read_all
 from qa.index.pages import Pages
 from qa.index.report import IngestReport, Listener
@@ -50,8 +49,7 @@ def gather(
         StorageError: the disk is full, or the folder must not be written to.
     """
     started = time.perf_counter()
-    index = Index(folder, create=True, settings=settings)
-    with closing(index), processes_of(settings) as processes:
+    with index_to_write(folder, settings) as index, processes_of(settings) as processes:
         items = _items(index, sources, _pages(index, settings), settings, processes, progress)
         return ingest_items(
             index, items, processes, listener=listener, progress=progress, started=started

@@ -6,10 +6,11 @@ stopped; the derived sides are brought up once at the end (or at the next open).
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -41,17 +42,17 @@ def ingest_paths(
     """Read files and folders into the index in ``folder``, which is made where missing.
 
     Files that cannot be read are reported and passed over; those that are as they were when they
-    were last read are not read again. ``progress`` is called with the number of articles seen and
-    the file at hand, ``listener`` with what became of each file and record once it is on disk. Of
-    the settings, the embedding model and the time zone of dates that state none matter here.
+    were last read are not read again. Without an article no index is made. ``progress`` is called
+    with the number of articles seen and the file at hand, ``listener`` with what became of each
+    file and record once it is on disk. Of the settings, the embedding model and the time zone of
+    dates that state none matter here.
 
     Raises:
         IndexBusyError: another process is writing to this index.
         StorageError: the disk is full, or the folder must not be written to.
     """
     started = time.perf_counter()
-    index = Index(folder, create=True, settings=settings)
-    with closing(index), processes_of(settings) as processes:
+    with index_to_write(folder, settings) as index, processes_of(settings) as processes:
         items = read_all(
             paths,
             index.store,
@@ -69,9 +70,26 @@ def ingest_articles(
 ) -> IngestReport:
     """Put articles that are already in memory (or a stream of them) into the index."""
     started = time.perf_counter()
-    index = Index(folder, create=True, settings=settings)
-    with closing(index), processes_of(settings) as processes:
+    with index_to_write(folder, settings) as index, processes_of(settings) as processes:
         return ingest_items(index, map(_from_memory, articles), processes, started=started)
+
+
+@contextmanager
+def index_to_write(folder: Path, settings: Settings) -> Iterator[Index]:
+    """An index, made where missing; one that got no article is not left behind.
+
+    Raises:
+        IndexBusyError, StorageError: as ``ingest_paths``.
+    """
+    new = not folder.exists()
+    index = Index(folder, create=True, settings=settings)
+    try:
+        yield index
+        empty = new and not index.store.count("articles")
+    finally:
+        index.close()
+    if empty:
+        shutil.rmtree(folder)
 
 
 def processes_of(settings: Settings) -> Processes:

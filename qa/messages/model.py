@@ -31,6 +31,7 @@ class AnswerMessages(_Section):
     coverage_none: str
     greeting: str
     thanked: str
+    introduced: str
     separator: str
     full_stop: str
     model_failed: str

@@ -7,9 +7,24 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from qa.articles.model import Article
+from qa.errors import QuestionError
 
 # The most passages that one search gives, on every surface.
 MAX_PASSAGES = 200
+
+
+def check_passages(k: int) -> None:
+    """See to it that so many passages can be searched for: on every surface, before anything.
+
+    Raises:
+        QuestionError: it is no whole number from 1 to ``MAX_PASSAGES``.
+    """
+    # True is an int to Python, and meant as something else.
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MAX_PASSAGES:
+        raise QuestionError(
+            f"{k!r} passages cannot be searched for, only 1 to {MAX_PASSAGES}",
+            f"give a k from 1 to {MAX_PASSAGES}",
+        )
 
 
 class Copy(BaseModel):

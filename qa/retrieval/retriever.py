@@ -11,14 +11,13 @@ import numpy as np
 
 from qa.articles.model import Article
 from qa.embedding.load import shipped_model
-from qa.errors import QuestionError
 from qa.index.filters import Filters, check_filters
 from qa.index.index import Index
 from qa.index.store import StoredChunk
 from qa.retrieval.candidates import Candidate, Reach, looked_at, nearness, propose
 from qa.retrieval.features import match
 from qa.retrieval.grouping import group, spread
-from qa.retrieval.passage import MAX_PASSAGES, Passage
+from qa.retrieval.passage import Passage, check_passages
 from qa.retrieval.query import Query
 from qa.retrieval.recency import prefer_recent
 from qa.retrieval.relevance import RELEVANT, relevance
@@ -79,11 +78,7 @@ class Retriever:
             QuestionError: ``k`` is no whole number from 1 to ``MAX_PASSAGES``.
             FilterError: ``filters`` are none.
         """
-        if not isinstance(k, int) or not 1 <= k <= MAX_PASSAGES:
-            raise QuestionError(
-                f"{k!r} passages cannot be searched for, only 1 to {MAX_PASSAGES}",
-                f"give a k from 1 to {MAX_PASSAGES}",
-            )
+        check_passages(k)
         check_filters(filters)
         if mode != "hybrid":
             ids = self.one_sided(query, mode, k=k, filters=filters)

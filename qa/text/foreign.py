@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -55,10 +56,18 @@ _ONLY_CHINESE = re.compile("[吗嗎呢吧么麼们們这這哪谁啥您你她很
 _PROSE, _KANA_OF_PROSE = 60, 0.2
 _PER_WORD = 2.0  # characters of Chinese and Japanese
 _LOOKED_AT = 1_000  # characters of a text in Latin letters
+_OWN = "particles-"  # and the code of a language, in the file
+_INITIAL = re.compile(rf"[.!?:»\n]\s*({_LATIN.pattern})(?= [a-z\u00e0-\u00ff])")
+# French that English says.
+_LOANED = re.compile(
+    r"\b(?:c['’]est la vie|à la (?:carte|mode)|raisons? d['’]être|vis-à-vis)\b", re.IGNORECASE
+)
 _TELLING = 2  # how much a function word counts that has a letter which English has not
 
 
-def foreign_language(text: str, *, asks_in: Literal["en", "zh"] | None = None) -> str | None:
+def foreign_language(
+    text: str, *, asks_in: Literal["en", "zh"] | None = None, prose: bool = False
+) -> str | None:
     """The ISO 639 code of the language of a text, or None where it is English or Chinese.
 
     ``und`` is one of the others that is not known by its name. Of languages that share a
@@ -67,13 +76,14 @@ def foreign_language(text: str, *, asks_in: Literal["en", "zh"] | None = None) -
     Args:
         asks_in: the text is a question with the grammar of this language of ours; what is in
             other scripts is then names.
+        prose: the text is sentences, as articles are; names do not make up most of it.
     """
     if not text.isascii() and _ANY.search(text):
         script = _by_script(text) if asks_in is None else None
         found = script or (_japanese(text) if asks_in != "en" else None)
         if found or not _LATIN.search(text):
             return found
-    return _by_function_words(text)
+    return _by_function_words(text, prose=prose)
 
 
 def _by_script(text: str) -> str | None:
@@ -104,36 +114,61 @@ def _japanese(text: str) -> str | None:
     return "ja" if hiragana or (katakana > 1 and katakana >= han) else None
 
 
-def _by_function_words(text: str) -> str | None:
+def _by_function_words(text: str, *, prose: bool) -> str | None:
     """The Latin language with most function words, if they outnumber the English ones."""
-    lists, words = _lists(), _countable(text)
-    if lists.languages.keys().isdisjoint(words):
+    lists, text = _lists(), _LOANED.sub("", text[:_LOOKED_AT])
+    words = _countable(text) + (_initial(text) if prose else [])
+    found = [(word, code) for word in words for code in lists.languages.get(word, ())]
+    found += _own_particles(text) if prose else []
+    if not found:
         return None
     scores = Counter[str]()
-    kinds: dict[str, set[str]] = {}
-    for word in words:
-        telling = word in lists.asking or not word.isascii()
-        for code in lists.languages.get(word, ()):
-            scores[code] += _TELLING if telling else 1
-            kinds.setdefault(code, set()).add(word)
+    for word, code in found:
+        scores[code] += _TELLING if _is_telling(word) else 1
     code, score = scores.most_common(1)[0]
+    kinds = {word for word, language in found if language == code}
     english = sum(word in lists.english for word in words)
     particles = len(lists.particles.intersection(words))
-    # One word may be part of a name.
-    enough = len(kinds[code]) > 1 or score >= _TELLING
+    # One word may be part of a name, however often it is there.
+    enough = len(kinds) > 1 or any(map(_is_telling, kinds))
     return code if enough and score > english / 2 and score + particles > english else None
+
+
+def _is_telling(word: str) -> bool:
+    return word in _lists().asking or not word.isascii()
 
 
 def _countable(text: str) -> list[str]:
     """The words that may be function words: no names and acronyms, but for the first."""
-    words = _LATIN.findall(text[:_LOOKED_AT])
+    words = _LATIN.findall(text)
     first = [word.lower() for word in words[:1] if len(word) == 1 or not word.isupper()]
-    return first + [word for word in words[1:] if word.islower()]
+    return first + [word for word in words[1:] if word.islower() or word in _lists().languages]
+
+
+def _initial(text: str) -> list[str]:
+    """The first words of sentences but for the very first: before small letters, no names."""
+    return [found[1].lower() for found in _INITIAL.finditer(text)]
+
+
+def _own_particles(text: str) -> list[tuple[str, str]]:
+    """The particles that stand for themselves, each with a language that has it.
+
+    Before a word in small letters; else they may be part of a name: Ursula von der Leyen.
+    """
+    lists = _lists()
+    found = []
+    for before, after in pairwise(_LATIN.finditer(text)):
+        particle, word = before[0].lower(), after[0]
+        apart = text[before.end() : after.start()] in (" ", "'", "’")
+        if apart and word.islower() and word not in lists.particles and not before[0].isupper():
+            found += [(particle, code) for code in lists.own_particles.get(particle, ())]
+    return found
 
 
 @dataclass(frozen=True)
 class _Lists:
     languages: dict[str, tuple[str, ...]]
+    own_particles: dict[str, tuple[str, ...]]
     english: frozenset[str]
     particles: frozenset[str]
     asking: frozenset[str]
@@ -144,8 +179,13 @@ def _lists() -> _Lists:
     lines = _FILE.read_text("utf-8").splitlines()
     rows = dict(line.split("\t") for line in lines if not line.startswith("#"))
     ours = [frozenset(rows.pop(name).split()) for name in ("en", "particles", "asking")]
+    own = {name.removeprefix(_OWN): rows.pop(name) for name in list(rows) if name.startswith(_OWN)}
+    return _Lists(_by_word(rows), _by_word(own), *ours)
+
+
+def _by_word(rows: dict[str, str]) -> dict[str, tuple[str, ...]]:
     languages: dict[str, tuple[str, ...]] = {}
     for code, words in rows.items():
         for word in words.split():
             languages[word] = (*languages.get(word, ()), code)
-    return _Lists(languages, *ours)
+    return languages

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.text.courtesies import courtesy_abroad
 from qa.text.folding import simplified, traditional
 from qa.text.foreign import foreign_language
 from qa.text.scripts import HAN_RANGE
@@ -20,7 +21,7 @@ TextLanguage = Literal["en", "zh-Hant", "zh-Hans", "other"]
 Family = Literal["en", "zh", "other"]
 
 # Bump when texts would be found to be in another language: that of stored articles is told anew.
-LANGUAGE_VERSION = 1
+LANGUAGE_VERSION = 2
 
 HAN = re.compile(f"[{HAN_RANGE}]")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z]+)*")
@@ -57,7 +58,7 @@ def detect_language(text: str, *, undecided: Language = "zh-Hant") -> TextLangua
     more characters of its own. ``undecided`` is the answer for Chinese text whose
     characters are the same in both scripts.
     """
-    if foreign_language(text):
+    if foreign_language(text, prose=True):
         return "other"
     han = HAN.findall(text)
     return _script(han, undecided) if _is_mostly_chinese(text, han) else "en"
@@ -77,6 +78,8 @@ def question_language(text: str, *, undecided: Language = "zh-Hant") -> TextLang
 
 def foreign_question(text: str) -> str | None:
     """The ISO 639 code of the language of a question, or None where it is one of ours."""
+    if code := courtesy_abroad(text):
+        return code
     if _asks_in_english(text):
         return foreign_language(text, asks_in="en")
     return foreign_language(text, asks_in="zh" if _CHINESE_QUESTION.search(text) else None)

@@ -132,9 +132,16 @@ def require_articles(settings: Settings) -> None:
     """See to it that there is something to serve before anything is opened.
 
     Raises:
-        ArticleFileError: there is neither an index nor a single article file to make it from.
+        ArticleFileError: the index has no article; or there is neither an index nor a single
+            article file to make it from.
     """
-    if (resolve_index(settings.index) / FILE_NAME).is_file():
+    folder = resolve_index(settings.index)
+    if (folder / FILE_NAME).is_file():
+        if _is_empty(folder):
+            raise ArticleFileError(
+                f"no articles to serve: the index in {folder} has none",
+                f"put some into it: {command()} ingest --index {folder} PATH...",
+            )
         return
     problem: ArticleFileError | None = None
     for found in find_files(settings.corpus):
@@ -147,6 +154,20 @@ def require_articles(settings: Settings) -> None:
             f"no articles to serve: {problem.message}",
             f"set QA_CORPUS, or run: {command()} ingest PATH...",
         )
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether the index has no article. One that cannot be read may be put right meanwhile."""
+    from qa.index.store import Store
+
+    try:
+        store = Store(folder)
+    except QAError:
+        return False
+    try:
+        return not store.count("articles")
+    finally:
+        store.close()
 
 
 def _build(folder: Path, settings: Settings) -> None:

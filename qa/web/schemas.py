@@ -44,7 +44,10 @@ class SearchRequest(BaseModel):
     )
 
     question: str
-    k: int = Field(default=8, ge=1, le=MAX_PASSAGES, strict=True)
+    # Its bounds are only told here: the search refuses what is out of them.
+    k: int = Field(
+        default=8, strict=True, json_schema_extra={"minimum": 1, "maximum": MAX_PASSAGES}
+    )
     filters: Filters | None = None
 
 

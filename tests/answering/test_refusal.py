@@ -9,6 +9,7 @@ from qa.answering.answer import Turn
 from qa.answering.refusal import relevant
 from qa.errors import QuestionError
 from qa.index.filters import Filters
+from qa.index.index import Index
 from qa.retrieval.passage import Passage
 from qa.retrieval.relevance import RELEVANT
 from tests.conftest import HARBOUR
@@ -49,9 +50,7 @@ def test_it_names_the_nearest_articles(small_index: Path) -> None:
 
 
 def test_an_index_without_articles_refuses(tmp_path: Path) -> None:
-    from qa.index.ingest import ingest_articles
-
-    ingest_articles(tmp_path / "empty", [])
+    Index(tmp_path / "empty", create=True).close()
     assert "They are 0 articles" in qa.ask("Anything new?", index=tmp_path / "empty").text
 
 
@@ -69,6 +68,12 @@ def test_it_counts_the_articles_that_the_filters_let_through(small_index: Path) 
         ("Thanks!", "You are welcome", "They are 3 articles"),
         ("您好", "您好！請提問", "現有 3 篇文章"),
         ("谢谢", "不客气", "现有 3 篇文章"),
+        ("who are you?", "This is News QA", "They are 3 articles"),
+        ("你是誰", "這裡是 News QA", "現有 3 篇文章"),
+        ("你是谁？", "这里是 News QA", "现有 3 篇文章"),
+        ("bonjour", "Les questions", "Please ask in English or Chinese"),
+        ("hola", "Solo se entienden", "Please ask in English or Chinese"),
+        ("こんにちは", "質問", "Please ask in English or Chinese"),
     ],
 )
 def test_a_courtesy_is_returned_and_searches_for_nothing(

@@ -25,8 +25,10 @@ from qa.index.crowds import Crowds
 from qa.index.granules import Granules, pack
 from qa.index.lexical import LexicalIndex
 from qa.index.store import StoredChunk
+from qa.text import language
 from qa.text import terms as text_terms
 from qa.text.terms import terms
+from tests import other_languages
 from tests.conftest import article
 from tests.index.test_vectors import unit_rows
 
@@ -60,6 +62,11 @@ PANDA = article(
     published="2024-02-11T08:00:00+08:00",
 )
 ARTICLES = (HARBOUR, BRIDGE, PANDA)
+TWO_LINES = (
+    "Le pont ouvre\nLe trafic reprend mardi.",
+    "Sube el precio del pan\nLos panaderos protestan.",
+    "La Niña returns\nIt will rain.",
+)
 
 
 def digest(value: object) -> str:
@@ -126,12 +133,19 @@ def tables() -> object:
     return database._SCHEMA, database._MEMORY
 
 
+def languages() -> object:
+    ours = [one.body for one in ARTICLES]
+    others = [one.body for one in other_languages.ARTICLES]
+    return [language.detect_language(text) for text in [*ours, *others, *TWO_LINES]]
+
+
 # The version that tells of a change, as it is now; what is stored; and its digest.
 FORMATS: dict[str, tuple[object, Callable[[], object], str]] = {
     "CHUNKER_VERSION": (2, chunks, "367747620945f044"),
     "GRANULES_VERSION": (2, sentences, "1c4e9b3736c783ce"),
     "SIGNATURE_VERSION": (1, sketches, "db37556c4d47954b"),
     "TERMS_VERSION": (3, words, "fe3f69afcbe5b7dc"),
+    "LANGUAGE_VERSION": (2, languages, "916f2c43646ac702"),
     "SOUNDS_VERSION": (2, heard, "b1040c6b69ae2fcc"),
     "lexical.FORMAT": (4, documents, "fc0097ab39d386f3"),
     "vectors.FORMAT": (3, graph, "4482e64db25a8113"),
@@ -142,6 +156,7 @@ VERSIONS = {
     "GRANULES_VERSION": granules.GRANULES_VERSION,
     "SIGNATURE_VERSION": signature.SIGNATURE_VERSION,
     "TERMS_VERSION": text_terms.TERMS_VERSION,
+    "LANGUAGE_VERSION": language.LANGUAGE_VERSION,
     "SOUNDS_VERSION": sounds.SOUNDS_VERSION,
     "lexical.FORMAT": lexical.FORMAT,
     "vectors.FORMAT": vectors.FORMAT,
@@ -172,6 +187,7 @@ def test_what_is_stored_is_what_its_version_says(name: str) -> None:
         ("SIGNATURE_VERSION", "qa.index.signature._SEED", 2),
         ("SIGNATURE_VERSION", "qa.index.signature.fold", str),
         ("TERMS_VERSION", "qa.text.terms.fold", str),
+        ("LANGUAGE_VERSION", "qa.text.language.foreign_language", lambda text, prose: None),
         ("SOUNDS_VERSION", "qa.index.sounds._BIGRAMS", 7),
         ("SOUNDS_VERSION", "qa.index.sounds._is_known", lambda word: False),
         ("lexical.FORMAT", "qa.index.lexical._TITLE_WEIGHT", 3),

@@ -51,6 +51,27 @@ def test_the_same_folder_twice_changes_nothing(tmp_path: Path) -> None:
     assert counts(ingest_paths(folder, [news])) == (0, 0, 2, 1, 2)
 
 
+@pytest.mark.parametrize("files", [{}, {"README.md": "Read me."}, {"a.jsonl": "{"}], ids=list)
+def test_where_there_is_no_article_no_index_is_left(tmp_path: Path, files: dict[str, str]) -> None:
+    news, folder = tmp_path / "news", tmp_path / "index"
+    news.mkdir()
+    for name, text in files.items():
+        (news / name).write_text(text)
+    report = ingest_paths(folder, [news])
+    assert report.failed
+    assert counts(report) == (0, 0, 0, 0, 0)
+    assert not folder.exists()
+    assert counts(ingest_articles(folder, [])) == (0, 0, 0, 0, 0)
+    assert not folder.exists()
+
+
+def test_an_index_that_is_there_stays(tmp_path: Path) -> None:
+    folder, news = tmp_path / "index", tmp_path / "news"
+    news.mkdir()
+    ingest_articles(folder, [HARBOUR])
+    assert counts(ingest_paths(folder, [news])) == (0, 0, 0, 0, 1)
+
+
 def test_an_edited_file_replaces_its_article(tmp_path: Path) -> None:
     folder, file = tmp_path / "index", tmp_path / "a.md"
     ingest_paths(folder, [write(file, "Library opens earlier", BODY)])

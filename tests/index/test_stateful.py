@@ -66,8 +66,7 @@ class IndexBesideDictionary(RuleBasedStateMachine):
         self.folder = self.home / "index"
         self.expected: dict[int, Article] = {}
         self.kills = 0
-        ingest_articles(self.folder, [])
-        self.readers = [Index(self.folder), Index(self.folder)]
+        self.readers = [Index(self.folder, create=True), Index(self.folder)]
 
     def teardown(self) -> None:
         for reader in self.readers:

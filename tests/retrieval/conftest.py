@@ -22,7 +22,7 @@ def indexed(tmp_path: Path) -> Iterator[Indexed]:
     def make(*articles: Article) -> Index:
         folder = tmp_path / f"index-{len(opened)}"
         ingest_articles(folder, articles)
-        opened.append(Index(folder))
+        opened.append(Index(folder, create=True))
         return opened[-1]
 
     yield make

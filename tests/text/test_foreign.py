@@ -21,6 +21,43 @@ def test_an_article_in_another_language(one: Article, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Grève des trains lundi\nLes lignes de la banlieue sont à l'arrêt.",
+        "Le pont ouvre\nLe trafic reprend mardi.",
+        "Les agriculteurs bloquent l'autoroute\nUn convoi part vers Paris.",
+        "Kanzler reist nach Peking\nDer Bundeskanzler trifft am Dienstag den Präsidenten.",
+        "Merkel in Warschau\nSie sprach mit dem Präsidenten.",
+        "Zug entgleist bei Ulm\nDie neue Strecke ist seit Freitag gesperrt.",
+        "Huelga de trenes el lunes\nRenfe cancela trenes.",
+        "Elecciones en Argentina\nMilei gana la segunda vuelta.",
+        "Sube el precio del pan\nLos panaderos protestan.",
+        "Sciopero dei treni lunedì\nTrenitalia cancella corse.",
+        "Greve de comboios\nA CP cancela viagens na segunda-feira.",
+    ],
+)
+def test_an_article_of_two_lines_in_another_language(text: str) -> None:
+    assert detect_language(text) == "other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Train strike Monday\nDeutsche Bahn cancels trains.",
+        "El Salvador votes\nPresident Nayib Bukele won a second term.",
+        "Le Pen barred\nCourt bars Marine Le Pen.",
+        "La Niña returns\nForecasters say La Niña may bring rain to Los Angeles.",
+        "C'est la vie\nParis fashion week ends.",
+        "Le Monde publishes De la Cruz interview\nDe la Cruz praises Ursula von der Leyen.",
+        "Die Hard screening\nCinema shows Die Hard, Das Boot.",
+        "van der Poel wins Tour de France stage",
+    ],
+)
+def test_an_english_article_of_two_lines_with_foreign_names(text: str) -> None:
+    assert detect_language(text) == "en"
+
+
+@pytest.mark.parametrize(
     ("question", "code"), [(asked, code) for (asked, _), code in zip(QUESTIONS, CODES, strict=True)]
 )
 def test_a_question_in_another_language(question: str, code: str) -> None:

@@ -59,9 +59,13 @@ def test_the_short_answer_and_the_kind_are_fields(client: TestClient) -> None:
 def test_the_number_of_passages_has_one_bound(client: TestClient) -> None:
     body = {"question": QUESTION, "k": MAX_PASSAGES}
     assert client.post("/api/search", json=body).is_success
-    refused = client.post("/api/search", json={**body, "k": MAX_PASSAGES + 1})
-    assert refused.status_code == 422
-    assert str(MAX_PASSAGES) in refused.json()["error"]["message"]
+    for wrong in (0, -1, MAX_PASSAGES + 1, 2**70):
+        refused = client.post("/api/search", json={**body, "k": wrong})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (400, "bad_question")
+        assert f"1 to {MAX_PASSAGES}" in refused.json()["error"]["message"]
+    for of_another_type in (True, "8", 2.5):
+        refused = client.post("/api/search", json={**body, "k": of_another_type})
+        assert refused.status_code == 422
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
     assert schemas["SearchRequest"]["properties"]["k"]["maximum"] == MAX_PASSAGES
 

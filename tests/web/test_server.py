@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from qa.index.index import Index
 from qa.settings import ROOT, Settings
 from qa.web.server import AddressError, serve
 
@@ -89,6 +90,24 @@ def test_nothing_to_serve_is_one_line_and_exit_1(tmp_path: Path, missing: bool) 
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"error: no articles to serve: {corpus}: no ")
     assert "QA_CORPUS" in line
+
+
+def test_an_index_without_articles_is_one_line_and_exit_1(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    Index(folder, create=True).close()
+    done = subprocess.run(
+        [sys.executable, "app.py"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "QA_INDEX": str(folder), "QA_PORT": "0"},
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"error: no articles to serve: the index in {folder} has none")
+    assert f"ingest --index {folder}" in line
 
 
 def free_port() -> int:
