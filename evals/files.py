@@ -81,6 +81,18 @@ def read_rows(path: Path, kind: type[Model]) -> Iterator[Model]:
             raise at_line(path, number, f"{field}: {first['msg']}") from error
 
 
+def read_questions(path: Path, kind: type[Model]) -> tuple[Model, ...]:
+    """All rows of a suite, of which there must be one at least.
+
+    Raises:
+        EvalError: naming the file, the line and the field; or there is no question.
+    """
+    questions = tuple(read_rows(existing(path), kind))
+    if not questions:
+        raise EvalError(f"{path}: no questions in it")
+    return questions
+
+
 def at_line(path: Path, number: int, problem: str) -> EvalError:
     """The error for a line that is not as it should be."""
     return EvalError(f"{path}, line {number}: {problem}", "evals/README.md shows the format")

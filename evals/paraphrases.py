@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from evals.files import existing, read_rows
+from evals.files import read_questions
 from evals.judging import short_answer
 from evals.matching import contains
 from evals.runner import conversation
 from qa.answering.answer import Answer, Turn
-from qa.errors import EvalError, QAError
+from qa.errors import QAError
 from qa.text.language import Language
 
 if TYPE_CHECKING:
@@ -63,10 +63,7 @@ def load_paraphrases(path: Path = PARAPHRASES) -> tuple[Paraphrase, ...]:
     Raises:
         EvalError: naming the file, the line and the field; or there is no question.
     """
-    questions = tuple(read_rows(existing(path), Paraphrase))
-    if not questions:
-        raise EvalError(f"{path}: no questions in it")
-    return questions
+    return read_questions(path, Paraphrase)
 
 
 def judged(service: Service, questions: Sequence[Paraphrase]) -> Iterator[Judged]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from evals.files import existing, read_rows
+from evals.files import read_questions
 from evals.matching import contains, exact
 from qa.answering.answer import Answer, Kind
-from qa.errors import EvalError
 from qa.text.language import Language, detect_language, family
 
 if TYPE_CHECKING:
@@ -99,10 +98,7 @@ def load_plain(path: Path = PLAIN) -> tuple[PlainQuestion, ...]:
     Raises:
         EvalError: naming the file, the line and the field; or there is no question.
     """
-    questions = tuple(read_rows(existing(path), PlainQuestion))
-    if not questions:
-        raise EvalError(f"{path}: no questions in it")
-    return questions
+    return read_questions(path, PlainQuestion)
 
 
 def ask_plain(service: Service, questions: Sequence[PlainQuestion]) -> Iterator[Plain]:

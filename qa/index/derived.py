@@ -147,10 +147,10 @@ class Derived(Generic[SideT]):
     def open_current(self) -> bool:
         """Open the side on disk where it is ours and sound (it may be behind)."""
         stamp = self.stamp()
+        if not self._is_ours(stamp):  # a folder may be gone under the side that is open
+            return False
         if self.side is not None and stamp == self.opened:
             return True
-        if not self._is_ours(stamp):
-            return False
         try:
             side = self._open(stamp)
         except DamagedIndexSideError as error:

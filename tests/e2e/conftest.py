@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qa.articles.identity import make_article
+from qa.articles.model import ArticleDraft
 from qa.index.ingest import ingest_articles, ingest_paths
 from qa.settings import ROOT
 from tests import wire_story
@@ -16,9 +17,10 @@ from tests import wire_story
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+# As a store may hold it: readers of files take markup off.
 HOSTILE = {
     "title": "<script>window.pwned=1</script><img src=x onerror=window.pwned=2> Zebra escapes",
-    "text": (
+    "body": (
         "A zebra named Ondine <img src=x onerror=window.pwned=3> walked out of the circus camp on "
         "Monday. <script>window.pwned=4</script> ![i](http://evil.example/i.png) "
         "[click](javascript:alert(1)) http://evil.example/ **bold** \\[1\\] [1]\n\n"
@@ -48,11 +50,10 @@ def browser() -> Iterator[Browser]:
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample corpus, one article that means harm, and a story with two copies."""
     folder = tmp_path_factory.mktemp("e2e")
-    hostile = folder / "hostile.jsonl"
-    hostile.write_text(json.dumps(HOSTILE), encoding="utf-8")
-    report = ingest_paths(folder / "index", [ROOT / "corpus", hostile])
+    report = ingest_paths(folder / "index", [ROOT / "corpus"])
     assert not report.failed
-    ingest_articles(folder / "index", wire_story.STORY)
+    hostile = make_article(ArticleDraft.model_validate(HOSTILE))
+    ingest_articles(folder / "index", [hostile, *wire_story.STORY])
     return folder / "index"
 
 

@@ -34,7 +34,7 @@ def main(memory: int, seconds: int, output: int, most_pages: int) -> None:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         kind = "password" if getattr(error, "err_code", 0) == 4 else "damaged"
-        print(json.dumps({"error": kind}))  # noqa: T201 - its output is its purpose
+        _put({"error": kind})
         return
     title = document.get_metadata_dict().get("Title", "")
     _put({"pages": len(document), "title": title})
