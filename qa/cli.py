@@ -106,7 +106,7 @@ def ingest(
     ] = None,
     urls: Annotated[
         list[str] | None,
-        typer.Option("--url", metavar="URL", help="A page, a feed or a site map; may be repeated."),
+        typer.Option("--url", metavar="URL", help="Page, file, feed or site map; may be repeated."),
     ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: take in what is new until Ctrl-C.")

@@ -18,6 +18,7 @@ from qa.index.ingest import index_to_write, ingest_items, processes_of
 from qa.index.intake import Item, Progress, read_all
 from qa.index.pages import Pages
 from qa.index.report import IngestReport, Listener
+from qa.index.spooling import spooled
 from qa.processes import Processes
 from qa.settings import DEFAULT_SETTINGS, Settings
 
@@ -117,7 +118,7 @@ def _items(
     progress: Progress | None = None,
 ) -> Iterator[Item]:
     # Fetched before the write lock is taken: a slow server must not keep others from writing.
-    fetched = [item for url in sources.urls for item in pages.read(url)]
+    fetched = spooled(item for url in sources.urls for item in pages.read(url))
     read = read_all(
         sources.paths,
         index.store,

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from qa import articles
+from qa import articles, text
 from qa.articles.model import Article
 from qa.articles.readers import find_files
 from qa.articles.readers.compression import bytes_read
@@ -95,11 +95,12 @@ Item = Located | Outcome | FileRead | PageRead
 
 @cache
 def readers_fingerprint() -> str:
-    """Digest of the code that reads articles: what it makes of a file may change with it."""
+    """Digest of the code and data that read articles: with them changes what a file gives."""
     digest = hashlib.sha256()
-    folder = Path(articles.__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.read_bytes())
+    for package in (articles, text):
+        for path in sorted(Path(str(package.__file__)).parent.rglob("*")):
+            if path.suffix in (".py", ".tsv"):
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
