@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
 from qa.index.crowds import highest
-from qa.index.granules import Granules
+from qa.index.granules import chunk_tokens, sums_of_runs
 from qa.index.rows import rounded, vectors_of
 from qa.index.store import Store, VectorRow
 
@@ -63,28 +63,24 @@ class ChunkVectors:
 def _vectors(rows: Sequence[VectorRow]) -> Floats:
     if any(vector for _, vector, _ in rows):
         return vectors_of([vector for _, vector, _ in rows])
-    granules = Granules.unpack([blob for _, _, blob in rows])
+    ids, lengths, norms = chunk_tokens([blob for _, _, blob in rows])
     made = np.zeros((len(rows), shipped_model().dimension), np.float32)
-    ids = granules.ids.astype(np.int32)
-    end = np.cumsum(granules.of_chunks(granules.lengths.astype(np.float32)).astype(np.int64))
-    for vector, ids_of_one, length in zip(
-        made, np.split(ids, end[:-1]), granules.whole_norms, strict=True
-    ):
-        if length > 0:
+    own = np.split(ids.astype(np.int32), np.cumsum(lengths)[:-1])
+    for vector, ids_of_one, norm in zip(made, own, norms, strict=True):
+        if norm > 0:
             # As a product with ones: summing the rows in the other direction is slower.
-            ones = np.full(len(ids_of_one), 1 / length, np.float32)
+            ones = np.full(len(ids_of_one), 1 / norm, np.float32)
             np.matmul(ones, shipped_model().rows(ids_of_one), out=vector)
     return rounded(made)
 
 
 def _products(rows: Sequence[VectorRow], vector: Floats) -> Floats:
     """The cosines without making the vectors: sums of the products of their tokens' rows."""
-    granules = Granules.unpack([blob for _, _, blob in rows])
+    ids, lengths, norms = chunk_tokens([blob for _, _, blob in rows])
     # Counted, not sorted: there are a hundred thousand tokens, and forty thousand different ones.
-    counts = np.bincount(granules.ids, minlength=1)
+    counts = np.bincount(ids, minlength=1)
     used = np.flatnonzero(counts).astype(np.int32)
     products = np.zeros(len(counts), np.float32)
     products[used] = shipped_model().rows(used) @ vector
-    sums = granules.of_chunks(granules.of_sentences(products[granules.ids]))
-    lengths = np.where(granules.whole_norms > 0, granules.whole_norms, np.float32(1))
-    return np.asarray(sums / lengths, np.float32)
+    sums = sums_of_runs(products[ids], lengths)
+    return np.asarray(sums / np.where(norms > 0, norms, np.float32(1)), np.float32)

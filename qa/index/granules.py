@@ -78,7 +78,7 @@ class Granules:
 
     def of_sentences(self, per_token: Floats) -> Floats:
         """Sums over the tokens of each sentence, (sentences, ...); 0 for one without tokens."""
-        return _sums(per_token, self.lengths)
+        return sums_of_runs(per_token, self.lengths)
 
     def best_of_sentences(self, per_token: Floats) -> Floats:
         """Maxima over the tokens of each sentence, at least 0, (sentences, ...)."""
@@ -86,20 +86,11 @@ class Granules:
 
     def of_chunks(self, per_sentence: Floats) -> Floats:
         """Sums over the sentences of each chunk, headline included, (chunks, ...)."""
-        return _sums(per_sentence, self.counts)
+        return sums_of_runs(per_sentence, self.counts)
 
     def best_of_chunks(self, per_sentence: Floats) -> Floats:
         """Maxima over the sentences of each chunk, headline included, at least 0."""
         return _maxima(per_sentence, self.counts)
-
-
-def _sums(values: Floats, lengths: Ints) -> Floats:
-    """Sums of consecutive runs of rows."""
-    totals = np.zeros((len(lengths), *values.shape[1:]), np.float32)
-    filled = lengths > 0
-    if filled.any():
-        totals[filled] = np.add.reduceat(values, (np.cumsum(lengths) - lengths)[filled], axis=0)
-    return totals
 
 
 def _maxima(values: Floats, lengths: Ints) -> Floats:
@@ -110,6 +101,30 @@ def _maxima(values: Floats, lengths: Ints) -> Floats:
         starts = (np.cumsum(lengths) - lengths)[filled]
         best[filled] = np.maximum(np.maximum.reduceat(values, starts, axis=0), 0.0)
     return best
+
+
+def chunk_tokens(blobs: Sequence[bytes]) -> tuple[Ints, Ints, Floats]:
+    """Of packed chunks what their vectors are made of; sentences are not taken apart.
+
+    Returns:
+        Token ids of all chunks, (tokens,), how many each has, and its ``whole_norms``, (chunks,).
+    """
+    heads = [_HEADER.unpack_from(blob) for blob in blobs]
+    parts = [
+        blob[_HEADER.size + 16 * count :] for (count, _), blob in zip(heads, blobs, strict=True)
+    ]
+    lengths = np.array([len(part) for part in parts], np.int64) // _TOKEN.itemsize
+    ids = np.frombuffer(b"".join(parts), _TOKEN).astype(np.int64)
+    return ids, lengths, np.array([norm for _, norm in heads], np.float32)
+
+
+def sums_of_runs(values: Floats, lengths: Ints) -> Floats:
+    """Sums of consecutive runs of rows; 0 for an empty one."""
+    totals = np.zeros((len(lengths), *values.shape[1:]), np.float32)
+    filled = lengths > 0
+    if filled.any():
+        totals[filled] = np.add.reduceat(values, (np.cumsum(lengths) - lengths)[filled], axis=0)
+    return totals
 
 
 def pack(articles: Sequence[tuple[Article, Sequence[Chunk]]], model: StaticModel) -> list[bytes]:

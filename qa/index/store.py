@@ -203,36 +203,35 @@ class Store(Memory):
 
     def vector_rows(self, ids: Sequence[int]) -> list[VectorRow]:
         """The same of those of the chunks that exist."""
-        query = f"SELECT id, vector, granules FROM chunks WHERE id IN ({marks(ids)})"
-        return self._db.execute(query, list(ids)).fetchall()
+        where = f"chunks WHERE id IN ({marks(ids)})"
+        names, *blobs = self._joined(where, ids, "id", "hex(vector)", "hex(granules)")
+        vectors, granules = (map(bytes.fromhex, each) for each in blobs)
+        return list(zip(map(int, names), vectors, granules, strict=True))
 
     def granules(self, ids: Sequence[int]) -> dict[int, bytes]:
         """The packed granules of those of the chunks that exist, by chunk id."""
-        names, blobs = self._joined(
-            "id", "hex(granules)", f"chunks WHERE id IN ({marks(ids)})", ids
-        )
+        where = f"chunks WHERE id IN ({marks(ids)})"
+        names, blobs = self._joined(where, ids, "id", "hex(granules)")
         return dict(zip(map(int, names), map(bytes.fromhex, blobs), strict=True))
 
     def signatures(self, article_ids: Sequence[str]) -> dict[str, bytes]:
         """The signatures of those of the articles that exist, by article id."""
         where = f"signatures WHERE article_id IN ({marks(article_ids)})"
-        names, blobs = self._joined("article_id", "hex(signature)", where, article_ids)
+        names, blobs = self._joined(where, article_ids, "article_id", "hex(signature)")
         return dict(zip(names, map(bytes.fromhex, blobs), strict=True))
 
     def all_signatures(self) -> dict[str, bytes]:
         """The signatures of all articles by id; half a kilobyte each."""
         return dict(self._db.execute("SELECT article_id, signature FROM signatures").fetchall())
 
-    def _joined(
-        self, first: str, second: str, where: str, values: Sequence[object]
-    ) -> tuple[list[str], list[str]]:
-        """Two columns without commas, each in one piece.
+    def _joined(self, where: str, values: Sequence[object], *columns: str) -> list[list[str]]:
+        """Columns without commas, each in one piece.
 
         Python's sqlite3 hands the interpreter to another thread, and waits for it, at each row.
         """
-        query = f"SELECT group_concat({first}), group_concat({second}) FROM {where}"
-        one, other = self._db.execute(query, list(values)).fetchone()
-        return (one.split(","), other.split(",")) if one is not None else ([], [])
+        joined = ", ".join(f"group_concat({each})" for each in columns)
+        row = self._db.execute(f"SELECT {joined} FROM {where}", list(values)).fetchone()
+        return [each.split(",") if row[0] is not None else [] for each in row]
 
     def chunk_ids(self, filters: Filters) -> list[int]:
         """Ids of the chunks of all articles that the filters let through."""
