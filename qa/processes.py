@@ -237,11 +237,10 @@ def _serve(calls: IO[bytes], results: IO[bytes]) -> None:
 
 
 def _main() -> None:
-    # What is printed here by mistake is no result.
-    with os.fdopen(os.dup(1), "wb") as results:
-        os.dup2(2, 1)
-        with suppress(BrokenPipeError):
-            _serve(sys.stdin.buffer, results)
+    # Whoever asked may be gone, which shows when it is answered, and again when that is given up.
+    with suppress(BrokenPipeError), os.fdopen(os.dup(1), "wb") as results:
+        os.dup2(2, 1)  # what is printed here by mistake is no result
+        _serve(sys.stdin.buffer, results)
 
 
 if __name__ == "__main__":

@@ -168,6 +168,18 @@ def test_none_outlives_the_program_that_started_it(number: signal.Signals) -> No
     raise AssertionError("it is still there")
 
 
+def test_one_whose_program_is_gone_before_it_is_up_says_nothing() -> None:
+    command = [sys.executable, "-m", "qa.processes"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_a_script_without_a_main_guard_is_run_once(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.format(then="two.close(); print('done')"))
