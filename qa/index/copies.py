@@ -120,9 +120,9 @@ class Links:
             # In the table it stands before those that came earlier.
             rows = np.flatnonzero((self._keys[: len(self._ids)] == keys).any(axis=1))
         else:
-            rows = self._latest[self._bands, _slots(keys)]
-            rows = rows[rows >= 0]
-            rows = np.unique(rows[(self._keys[rows] == keys).any(axis=1)])
+            latest = self._latest[self._bands, _slots(keys)]
+            latest = latest[latest >= 0]
+            rows = np.unique(latest[(self._keys[latest] == keys).any(axis=1)]).astype(np.intp)
         if not len(rows):
             return []
         own = keys.view(np.uint16)
