@@ -106,7 +106,7 @@ def ingest(
     ] = None,
     urls: Annotated[
         list[str] | None,
-        typer.Option("--url", metavar="URL", help="A page, a feed or a site map; may be repeated."),
+        typer.Option("--url", metavar="URL", help="Page, file, feed or site map; may be repeated."),
     ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: take in what is new until Ctrl-C.")
@@ -135,11 +135,8 @@ def ingest(
             if watch:
                 keep_watching(folder, sources, every, listener, settings)
                 return
-            done = gather(
-                folder, sources, progress=progress(), listener=listener, settings=settings
-            )
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)
+            with progress() as shown:
+                done = gather(folder, sources, progress=shown, listener=listener, settings=settings)
     counts = done.model_dump(exclude={"failed", "skipped", "notes"})
     line = ", ".join(f"{value:,} {name}" for name, value in counts.items())
     _show(done.model_dump(mode="json"), as_json, lambda: line)

@@ -54,6 +54,9 @@ class ArticleFileError(QAError):
 
     code = "bad_article_file"
 
+    def __reduce__(self) -> tuple[type[ArticleFileError], tuple[str, str]]:
+        return type(self), (self.message, self.hint)  # as other processes hand it over
+
 
 class FetchError(QAError):
     """A page of the web could not be fetched, or must not be.

@@ -6,15 +6,23 @@ import signal
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
 
 from qa.index.gather import Sources, watch
-from qa.index.intake import Progress
+from qa.index.intake import Progress, Step
 from qa.index.report import IngestReport, Listener
 from qa.settings import Settings
 from qa.terminal import printable
 
 _MOST_LINES = 20
+_LONGEST_NAME = 30
+_REDRAWN_EVERY = 0.2
+_CHUNKS = {"unit": " chunks", "unit_scale": False}
 
 
 def ingest_summary(report: IngestReport, file: Path | None) -> str:
@@ -52,13 +60,45 @@ def keep_watching(
     )
 
 
-def progress() -> Progress | None:
-    """Shows how far ingestion is; None where nobody looks."""
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """Shows how far ingestion is, its rate and the time left; None where nobody looks."""
     if not sys.stderr.isatty():
-        return None
+        yield None
+        return
+    shown = _Bars()
+    try:
+        yield shown.show
+    finally:
+        shown.close()
 
-    def show(seen: int, file: str) -> None:
-        if seen % 100 == 0:
-            print(f"\r\x1b[K{seen:,} articles, {file.rpartition('/')[2]}", end="", file=sys.stderr)
 
-    return show
+class _Bars:
+    """A bar for the bytes that are read, then one for the chunks that become searchable."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[NoReturn] | None = None
+        self._stage = ""
+
+    def show(self, step: Step) -> None:
+        """Bring the bar up to a step."""
+        if self._bar is None or step.stage != self._stage:
+            self.close()
+            self._stage = step.stage
+            units = {"unit": "B", "unit_scale": True} if step.stage == "reading" else _CHUNKS
+            self._bar = tqdm(
+                file=sys.stderr,
+                leave=False,
+                dynamic_ncols=True,
+                mininterval=_REDRAWN_EVERY,
+                **units,
+            )
+        self._bar.total = max(step.total, step.done)
+        name = printable(step.file.rpartition("/")[2])[:_LONGEST_NAME]
+        self._bar.set_description_str(f"{step.articles:,} articles {name}".strip(), refresh=False)
+        self._bar.update(step.done - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()

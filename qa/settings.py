@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     reader_threads: int | None = Field(
         default=None, ge=1, description="Cores that reading passages may use; none: all."
     )
+    ingest_workers: int | None = Field(
+        default=None,
+        ge=1,
+        description="Processes that read, cut and embed articles; 1: only this one; none: one a "
+        "core, at most 4.",
+    )
     chroma_url: str | None = Field(
         default=None,
         description="A Chroma server, `http://host:port`, instead of the embedded store.",

@@ -20,6 +20,7 @@ LAYERS = (
     ("qa.settings",),
     ("qa.threads",),
     ("qa.workers",),
+    ("qa.processes",),
     ("qa.text",),
     ("qa.messages",),
     ("qa.articles",),

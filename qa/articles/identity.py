@@ -18,6 +18,8 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\u
 
 _WEEK = re.compile(r"\d{4}-?W", re.IGNORECASE)
 _LONGEST_STAND_IN = 60
+# The beginning of a body in which its first sentence ends, or is longer than a stand-in.
+_FIRST_SENTENCE = 500
 
 
 def clean_line(text: str) -> str:
@@ -45,7 +47,7 @@ def article_id(title: str, body: str) -> str:
 
 def _beginning(body: str) -> str:
     """What stands for a title where there is none: the body's first words."""
-    start, end = next(iter(sentence_spans(body)), (0, 0))
+    start, end = next(iter(sentence_spans(body[:_FIRST_SENTENCE])), (0, 0))
     if end - start <= _LONGEST_STAND_IN:
         return body[start:end]
     cut = body.rfind(" ", start + _LONGEST_STAND_IN // 2, start + _LONGEST_STAND_IN)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
@@ -36,21 +37,38 @@ def embedding_text(article: Article, start: int, end: int) -> str:
 
 def prepare(articles: Sequence[Article], model: EmbeddingModel) -> list[Contents]:
     """The contents of each article, ready for ``Store.add``."""
-    if not articles:
-        return []
+    return embedded(articles, cut(articles), model)
+
+
+def cut(articles: Sequence[Article]) -> list[Contents]:
+    """All of it but the vectors of other models than the shipped one."""
     chunks = [chunk_body(article.body) for article in articles]
-    texts = [
-        embedding_text(article, chunk.start, chunk.end)
-        for article, parts in zip(articles, chunks, strict=True)
-        for chunk in parts
-    ]
-    ends = np.cumsum([len(parts) for parts in chunks])
-    vectors = np.split(model.encode(texts), ends[:-1])
     packed = iter(pack(list(zip(articles, chunks, strict=True)), shipped_model()))
     return [
-        Contents(parts, rows, tuple(islice(packed, len(parts))), signature(article))
-        for article, parts, rows in zip(articles, chunks, vectors, strict=True)
+        Contents(
+            parts,
+            np.zeros((len(parts), 0), np.float32),
+            tuple(islice(packed, len(parts))),
+            signature(article),
+        )
+        for article, parts in zip(articles, chunks, strict=True)
     ]
+
+
+def embedded(
+    articles: Sequence[Article], made: Sequence[Contents], model: EmbeddingModel
+) -> list[Contents]:
+    """The same with the vectors, where granules do not give them."""
+    if model.fingerprint == shipped_model().fingerprint or not made:
+        return list(made)
+    texts = [
+        embedding_text(article, chunk.start, chunk.end)
+        for article, one in zip(articles, made, strict=True)
+        for chunk in one.chunks
+    ]
+    ends = np.cumsum([len(one.chunks) for one in made])
+    vectors = np.split(model.encode(texts), ends[:-1])
+    return [replace(one, vectors=rows) for one, rows in zip(made, vectors, strict=True)]
 
 
 def _versions(model: EmbeddingModel) -> dict[str, str]:

@@ -91,6 +91,7 @@ class Links:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._ids: list[str] = []
+        self._held: set[str] = set()
         self._keys = np.empty((0, _BANDS), np.uint64)
         self._latest = np.full((_BANDS, 1 << _SLOT_BITS), -1, np.int32)
         self._bands = np.arange(_BANDS)
@@ -105,7 +106,7 @@ class Links:
     def link(self, article: Article) -> tuple[str, ...]:
         """Link an article that stands in the store; returns the ids of its near-duplicates."""
         keys = _keys([self._store.signatures([article.id])[article.id]])
-        close = [each for each in self._close(keys[0]) if each != article.id]
+        close = [each for each in self._close(article.id, keys[0]) if each != article.id]
         further = [other for each in close for other in self._store.copies(each)[:MOST_LINKS]]
         others = [each for each in dict.fromkeys([*close, *further]) if each != article.id]
         found = self._copies(article, others[:_MOST_COMPARED])
@@ -113,16 +114,20 @@ class Links:
         self._enter([article.id], keys)
         return found
 
-    def _close(self, keys: NDArray[np.uint64]) -> list[str]:
+    def _close(self, article_id: str, keys: NDArray[np.uint64]) -> list[str]:
         """Articles that share a band and resemble enough to be looked at closely."""
-        rows = self._latest[self._bands, _slots(keys)]
-        rows = rows[rows >= 0]
-        rows = np.unique(rows[(self._keys[rows] == keys).any(axis=1)])
+        if article_id in self._held:
+            # In the table it stands before those that came earlier.
+            rows = np.flatnonzero((self._keys[: len(self._ids)] == keys).any(axis=1))
+        else:
+            latest = self._latest[self._bands, _slots(keys)]
+            latest = latest[latest >= 0]
+            rows = np.unique(latest[(self._keys[latest] == keys).any(axis=1)]).astype(np.intp)
         if not len(rows):
             return []
         own = keys.view(np.uint16)
         alike = (self._keys[rows].view(np.uint16) == own).mean(axis=1)
-        return [self._ids[row] for row in rows[alike >= LEAST_ALIKE]]
+        return [self._ids[row] for row in rows[alike >= LEAST_ALIKE][-_MOST_COMPARED:]]
 
     def _copies(self, article: Article, others: Sequence[str]) -> tuple[str, ...]:
         held = self._store.articles(others)
@@ -143,6 +148,7 @@ class Links:
             more = np.empty((max(end, 1024), _BANDS), np.uint64)
             self._keys = np.concatenate([self._keys, more])
         self._ids.extend(ids)
+        self._held.update(ids)
         self._keys[first:end] = keys
         rows = np.arange(first, end)
         for band, slots in enumerate(_slots(keys).T):

@@ -47,7 +47,9 @@ class Crowds:
         self._held: tuple[NDArray[np.int64], Floats] | None = None
         self._planes: Floats | None = None
         if file.exists():
-            with damage_of("crowded vectors", OSError, ValueError, KeyError, zipfile.BadZipFile):
+            with damage_of(
+                "crowded vectors", OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile
+            ):
                 self._load()
 
     def _load(self) -> None:
@@ -132,7 +134,7 @@ class Crowds:
         wanted = cosines > above
         if ids is not None:
             wanted &= np.isin(held, np.array(ids, np.int64))
-        return _highest(held[wanted].tolist(), cosines[wanted], k)
+        return highest(held[wanted].tolist(), cosines[wanted], k)
 
     def _code(self, rows: Floats) -> list[int]:
         """The signs of the projections of each vector, as one number."""
@@ -143,16 +145,8 @@ class Crowds:
         return [int.from_bytes(row.tobytes(), "big") for row in bits]
 
 
-def nearest(ids: Sequence[int], rows: Floats, vector: Floats, k: int) -> list[tuple[int, float]]:
-    """The ``k`` of the chunks with the highest products with a vector, best first, one by one.
-
-    Args:
-        rows: the vectors of the chunks, (n, d).
-    """
-    return _highest(ids, rows @ vector, k) if len(ids) else []
-
-
-def _highest(ids: Sequence[int], products: Floats, k: int) -> list[tuple[int, float]]:
+def highest(ids: Sequence[int], products: Floats, k: int) -> list[tuple[int, float]]:
+    """The ``k`` ids with the highest products, (n,), best first."""
     best = np.argsort(-products, kind="stable")[:k]
     return [(ids[i], float(products[i])) for i in best.tolist()]
 

@@ -7,28 +7,39 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qa.articles.urls import page_name
 from qa.errors import IndexDamagedError, IndexNotFoundError, StorageError
 from qa.folders import INDEX_FILE, command
+from qa.index.rows import packed
 
-FORMAT = 3
+FORMAT = 4
 FILE_NAME = INDEX_FILE
 _MAPPED_BYTES = 2**31
+_PAGE_BYTES = 8192
 # Of an error code of SQLite: without what it adds for the details.
 _PRIMARY = 0xFF
 _NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+# Long rows stand in tables by row number, one after another: in one that is ordered by ids, which
+# are hashes, pages are two thirds full, and each long row begins a page more.
+_ARTICLES = """
 CREATE TABLE articles (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, body TEXT NOT NULL, url TEXT, source TEXT,
+    id TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, body BLOB NOT NULL, url TEXT, source TEXT,
     category TEXT, published TEXT, updated TEXT, language TEXT NOT NULL,
     source_key TEXT, category_key TEXT, location TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX articles_published ON articles (substr(published, 1, 19));
+)"""
+_PUBLISHED = "CREATE INDEX articles_published ON articles (substr(published, 1, 19))"
+_SIGNATURES = (
+    "CREATE TABLE signatures (article_id TEXT PRIMARY KEY NOT NULL, signature BLOB NOT NULL)"
+)
+# An empty vector is the one that the chunk's granules give (see ``qa.index.chunk_vectors``).
+_SCHEMA = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+{_ARTICLES};
+{_PUBLISHED};
 CREATE TABLE locations (
     location TEXT PRIMARY KEY, article_id TEXT NOT NULL, file INTEGER
 ) WITHOUT ROWID;
@@ -39,7 +50,7 @@ CREATE TABLE chunks (
     granules BLOB NOT NULL
 );
 CREATE INDEX chunks_article ON chunks (article_id);
-CREATE TABLE signatures (article_id TEXT PRIMARY KEY, signature BLOB NOT NULL) WITHOUT ROWID;
+{_SIGNATURES};
 CREATE TABLE changes (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, added INTEGER NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL
@@ -76,6 +87,24 @@ _MIGRATIONS = {
         "WHERE location LIKE 'http%'",
         "UPDATE articles SET location = page_location(location) WHERE location LIKE 'http%'",
         "UPDATE meta SET value = '3' WHERE key = 'format'",
+    ),
+    "3": (
+        "ALTER TABLE articles RENAME TO articles_3",
+        "DROP INDEX articles_published",
+        _ARTICLES,
+        _PUBLISHED,
+        "INSERT INTO articles SELECT id, title, packed(body), url, source, category, published, "
+        "updated, language, source_key, category_key, location FROM articles_3",
+        "DROP TABLE articles_3",
+        "ALTER TABLE signatures RENAME TO signatures_3",
+        _SIGNATURES,
+        "INSERT INTO signatures SELECT * FROM signatures_3",
+        "DROP TABLE signatures_3",
+        # Where the granules are of the very model whose vectors these are.
+        "UPDATE chunks SET vector = x'' WHERE (SELECT value FROM meta WHERE key = "
+        "'embedding_fingerprint') = (SELECT substr(value, instr(value, '.') + 1) FROM meta WHERE "
+        "key = 'granules')",
+        "UPDATE meta SET value = '4' WHERE key = 'format'",
     ),
 }
 
@@ -128,8 +157,29 @@ class Database:
         return self._file_identity() != self._identity
 
     def _prepare(self) -> None:
+        before = self._format()
+        # Tables that others refer to are made anew, which must not look like a loss.
+        self._db.execute("PRAGMA foreign_keys = OFF")
+        self._db.execute("PRAGMA legacy_alter_table = ON")
+        try:
+            self._bring_to_format()
+        finally:
+            self._db.execute("PRAGMA legacy_alter_table = OFF")
+            self._db.execute("PRAGMA foreign_keys = ON")
+        if before in _MIGRATIONS:
+            # As much room as the index takes is free inside the file now.
+            with suppress(sqlite3.OperationalError):  # another process reads, or the disk is full
+                self._db.execute("VACUUM")
+
+    def _format(self) -> str | None:
+        with suppress(sqlite3.OperationalError):  # a new file has no tables
+            return self.meta("format")
+        return None
+
+    def _bring_to_format(self) -> None:
         with self.transaction() as db:
             db.create_function("page_location", 1, _page_location, deterministic=True)
+            db.create_function("packed", 1, packed, deterministic=True)
             tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if not tables:
                 for statement in (*_SCHEMA.split(";\n"), *_MEMORY):
@@ -168,6 +218,7 @@ class Database:
             connection = sqlite3.connect(
                 self.path, timeout=30, isolation_level=None, check_same_thread=False
             )
+            connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")  # of a new file
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")

@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -28,6 +29,8 @@ from qa.index.store import Change, Store
 _log = logging.getLogger(__name__)
 _FILE_NAME = "derived.json"
 _TOLERATED_DEAD = 1000
+# Both sides may be filled at one time, and their stamps stand in one file.
+_stamping = threading.Lock()
 
 
 class Side(Protocol):
@@ -69,6 +72,7 @@ class Derived(Generic[SideT]):
         probe: searches an opened side; raises where it cannot be searched.
         inspect: whether a folder whose files are not known can be used; tried in a process of
             its own, as the engine may end the process that opens it.
+        outgrown: whether the store has become so large that a side should be built otherwise.
         habits: what the engine changes in its files by merely opening them.
         mended: why the side was rebuilt in this process; empty where it was not.
     """
@@ -81,6 +85,7 @@ class Derived(Generic[SideT]):
     fill: Callable[[SideT, int, int | None], None]
     probe: Callable[[SideT], object]
     inspect: Callable[[Path], bool] = lambda _: True
+    outgrown: Callable[[SideT], bool] = lambda _: False
     habits: Habits = field(default_factory=Habits)
     mended: str = ""
     _current: Current[SideT] = field(default_factory=Current)
@@ -189,6 +194,11 @@ class Derived(Generic[SideT]):
             return
         if self.opened.seq == self.store.last_change():
             return
+        with self.reading() as generation:
+            outgrown = self.outgrown(generation.side)
+        if outgrown:
+            self.rebuild()
+            return
         changes = self.store.changes(self.opened.seq)
         gone = sum(change.last - change.first + 1 for change in changes if not change.added)
         dead = self.opened.dead + gone
@@ -255,14 +265,13 @@ class Derived(Generic[SideT]):
 
     def _write(self, stamp: Stamp) -> None:
         path = self.root / _FILE_NAME
-        values = self._stamps() | {self.name: asdict(stamp)}
         temporary = path.with_suffix(".tmp")
         try:
-            with temporary.open("w", encoding="utf-8") as file:
-                json.dump(values, file, indent=1)
+            with _stamping, temporary.open("w", encoding="utf-8") as file:
+                json.dump(self._stamps() | {self.name: asdict(stamp)}, file, indent=1)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
+                temporary.replace(path)
         except OSError as error:
             raise StorageError(
                 f"{path} cannot be written: {error}", "free disk space, then try again"

@@ -14,10 +14,12 @@ from qa.articles.readers import find_files
 from qa.errors import IndexBusyError, StorageError
 from qa.fetching.client import Limits
 from qa.index.index import Index
-from qa.index.ingest import index_to_write, ingest_items
+from qa.index.ingest import index_to_write, ingest_items, processes_of
 from qa.index.intake import Item, Progress, read_all
 from qa.index.pages import Pages
 from qa.index.report import IngestReport, Listener
+from qa.index.spooling import spooled
+from qa.processes import Processes
 from qa.settings import DEFAULT_SETTINGS, Settings
 
 log = logging.getLogger(__name__)
@@ -48,9 +50,11 @@ def gather(
         StorageError: the disk is full, or the folder must not be written to.
     """
     started = time.perf_counter()
-    with index_to_write(folder, settings) as index:
-        items = _items(index, sources, _pages(index, settings), settings, progress)
-        return ingest_items(index, items, listener=listener, started=started)
+    with index_to_write(folder, settings) as index, processes_of(settings) as processes:
+        items = _items(index, sources, _pages(index, settings), settings, processes, progress)
+        return ingest_items(
+            index, items, processes, listener=listener, progress=progress, started=started
+        )
 
 
 def watch(
@@ -90,8 +94,10 @@ def watch(
             if due or changed:
                 ready = Sources(sources.paths if changed else (), sources.urls if due else ())
                 try:
-                    items = _items(index, ready, pages, settings)
-                    report(ingest_items(index, items, listener=listener))
+                    with processes_of(settings) as processes:
+                        items = _items(index, ready, pages, settings, processes)
+                        done_now = ingest_items(index, items, processes, listener=listener)
+                    report(done_now)
                 except (IndexBusyError, StorageError) as error:
                     log.warning("%s", error)
                 else:
@@ -108,11 +114,18 @@ def _items(
     sources: Sources,
     pages: Pages,
     settings: Settings,
+    processes: Processes,
     progress: Progress | None = None,
 ) -> Iterator[Item]:
     # Fetched before the write lock is taken: a slow server must not keep others from writing.
-    fetched = [item for url in sources.urls for item in pages.read(url)]
-    read = read_all(sources.paths, index.store, timezone=settings.timezone, progress=progress)
+    fetched = spooled(item for url in sources.urls for item in pages.read(url))
+    read = read_all(
+        sources.paths,
+        index.store,
+        timezone=settings.timezone,
+        processes=processes,
+        progress=progress,
+    )
     return itertools.chain(read, fetched)
 
 

@@ -78,7 +78,7 @@ class Granules:
 
     def of_sentences(self, per_token: Floats) -> Floats:
         """Sums over the tokens of each sentence, (sentences, ...); 0 for one without tokens."""
-        return _sums(per_token, self.lengths)
+        return sums_of_runs(per_token, self.lengths)
 
     def best_of_sentences(self, per_token: Floats) -> Floats:
         """Maxima over the tokens of each sentence, at least 0, (sentences, ...)."""
@@ -86,20 +86,11 @@ class Granules:
 
     def of_chunks(self, per_sentence: Floats) -> Floats:
         """Sums over the sentences of each chunk, headline included, (chunks, ...)."""
-        return _sums(per_sentence, self.counts)
+        return sums_of_runs(per_sentence, self.counts)
 
     def best_of_chunks(self, per_sentence: Floats) -> Floats:
         """Maxima over the sentences of each chunk, headline included, at least 0."""
         return _maxima(per_sentence, self.counts)
-
-
-def _sums(values: Floats, lengths: Ints) -> Floats:
-    """Sums of consecutive runs of rows."""
-    totals = np.zeros((len(lengths), *values.shape[1:]), np.float32)
-    filled = lengths > 0
-    if filled.any():
-        totals[filled] = np.add.reduceat(values, (np.cumsum(lengths) - lengths)[filled], axis=0)
-    return totals
 
 
 def _maxima(values: Floats, lengths: Ints) -> Floats:
@@ -110,6 +101,30 @@ def _maxima(values: Floats, lengths: Ints) -> Floats:
         starts = (np.cumsum(lengths) - lengths)[filled]
         best[filled] = np.maximum(np.maximum.reduceat(values, starts, axis=0), 0.0)
     return best
+
+
+def chunk_tokens(blobs: Sequence[bytes]) -> tuple[Ints, Ints, Floats]:
+    """Of packed chunks what their vectors are made of; sentences are not taken apart.
+
+    Returns:
+        Token ids of all chunks, (tokens,), how many each has, and its ``whole_norms``, (chunks,).
+    """
+    heads = [_HEADER.unpack_from(blob) for blob in blobs]
+    parts = [
+        blob[_HEADER.size + 16 * count :] for (count, _), blob in zip(heads, blobs, strict=True)
+    ]
+    lengths = np.array([len(part) for part in parts], np.int64) // _TOKEN.itemsize
+    ids = np.frombuffer(b"".join(parts), _TOKEN).astype(np.int64)
+    return ids, lengths, np.array([norm for _, norm in heads], np.float32)
+
+
+def sums_of_runs(values: Floats, lengths: Ints) -> Floats:
+    """Sums of consecutive runs of rows; 0 for an empty one."""
+    totals = np.zeros((len(lengths), *values.shape[1:]), np.float32)
+    filled = lengths > 0
+    if filled.any():
+        totals[filled] = np.add.reduceat(values, (np.cumsum(lengths) - lengths)[filled], axis=0)
+    return totals
 
 
 def pack(articles: Sequence[tuple[Article, Sequence[Chunk]]], model: StaticModel) -> list[bytes]:
@@ -126,27 +141,34 @@ def pack(articles: Sequence[tuple[Article, Sequence[Chunk]]], model: StaticModel
             spans.append([(0, 0), *found])
             texts.append(article.headline)
             texts.extend(chunk.text[start:end] for start, end in found)
-    ids = model.token_ids(texts)
+    # A fifth of the sentences stand in two chunks, and headlines in all of an article.
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    ids = model.token_ids(list(places))
     if any(len(one) and int(one.max()) > np.iinfo(_TOKEN).max for one in ids):
         raise ModelError(f"{model.name}: more than 65,536 tokens", "train a smaller vocabulary")
+    # As products with ones: summing the rows of a matrix in the other direction is slower.
+    sums = np.array([np.ones(len(one), np.float32) @ model.rows(one) for one in ids])
+    sums = sums.reshape(-1, model.dimension)
+    norms = np.linalg.norm(sums, axis=1).astype(_FLOAT)
     packed: list[bytes] = []
     first = 0
     for found in spans:
-        packed.append(_pack_one(found, ids[first : first + len(found)], model))
+        own = [places[text] for text in texts[first : first + len(found)]]
+        whole = float(np.linalg.norm(sums[own].sum(axis=0)))
+        packed.append(_pack_one(found, [ids[place] for place in own], norms[own], whole))
         first += len(found)
     return packed
 
 
 def _pack_one(
-    spans: Sequence[tuple[int, int]], ids: Sequence[NDArray[np.int32]], model: StaticModel
+    spans: Sequence[tuple[int, int]],
+    ids: Sequence[NDArray[np.int32]],
+    norms: NDArray[np.float32],
+    whole: float,
 ) -> bytes:
-    # As a product with ones: summing the rows of a matrix in the other direction is slower.
-    sums = np.array([np.ones(len(one), np.float32) @ model.rows(one) for one in ids])
-    norms = np.linalg.norm(sums, axis=1).astype(_FLOAT)
     table = np.zeros((len(spans), 4), _INT)
     table[:, 0] = [len(one) for one in ids]
     table[:, 1:3] = spans
     table[:, 3] = norms.view(_INT)
-    whole = float(np.linalg.norm(sums.sum(axis=0)))
     tokens = np.concatenate(ids).astype(_TOKEN)
     return _HEADER.pack(len(spans), whole) + table.tobytes() + tokens.tobytes()

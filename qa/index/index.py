@@ -19,26 +19,25 @@ from qa.embedding.model import EmbeddingModel
 from qa.errors import ArticleNotFoundError, IndexBusyError, StorageError
 from qa.folders import command
 from qa.index import contents
-from qa.index.crowds import nearest
+from qa.index.chunk_vectors import ChunkVectors
 from qa.index.damage import DamagedIndexSideError
+from qa.index.dense import nearest_chunks
 from qa.index.derived import Derived
 from qa.index.filters import Filters
 from qa.index.generation import Generation
 from qa.index.lexical import LexicalIndex
-from qa.index.sides import dense_side, lexical_side
+from qa.index.sides import Filling, bring_up_both, dense_side, lexical_side
 from qa.index.status import IndexStatus, status_of
 from qa.index.store import Store, StoredChunk
 from qa.index.vectors import VectorIndex
 from qa.index.writing import WriteLock
+from qa.processes import Processes
 from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.language import TextLanguage
 
 _log = logging.getLogger(__name__)
-_EXACT = 5_000
 # Seconds. A question asks the sides 16 times; to look each time costs as much as a search.
 _LOOK_EVERY = 0.01
-# How many times as many chunks as asked for are looked at before a filter is enumerated.
-_SPARE = 4
 T = TypeVar("T")
 SideT = TypeVar("SideT", VectorIndex, LexicalIndex)
 
@@ -75,16 +74,19 @@ class Index:
         self.refresh()
 
     def _open_sides(self) -> None:
+        self.vectors = ChunkVectors(self.store)
         self._languages: tuple[int, frozenset[TextLanguage]] | None = None
         self._looked = float("-inf")
+        self._filling = Filling()
         self._dense = dense_side(
             self.folder,
             self.store,
+            self._filling,
             fingerprint=self.model.fingerprint,
             dimension=self.model.dimension,
             url=self._chroma_url,
         )
-        self._lexical = lexical_side(self.folder, self.store)
+        self._lexical = lexical_side(self.folder, self.store, self._filling)
 
     @property
     def _sides(self) -> tuple[Derived[VectorIndex] | Derived[LexicalIndex], ...]:
@@ -124,8 +126,7 @@ class Index:
     def _bring_up(self) -> None:
         if not contents.are_current(self.store, self.model):
             contents.make_again(self.store, self.model)
-        for side in self._sides:
-            side.bring_up()
+        bring_up_both(self._dense, self._lexical, self._filling)
 
     def _same_folder(self) -> None:
         """Let go of a folder that was deleted, and open what stands in its place."""
@@ -167,9 +168,15 @@ class Index:
         """
         return self._lock.held(timeout)
 
-    def bring_up(self) -> None:
-        """Bring the derived sides up to the store. Call while ``writing``."""
-        with self._changing:
+    def bring_up(
+        self, processes: Processes | None = None, tell: Callable[[int], None] | None = None
+    ) -> None:
+        """Bring the derived sides up to the store. Call while ``writing``.
+
+        Args:
+            processes, tell: see ``qa.index.sides.Filling``.
+        """
+        with self._changing, self._filling.helped(processes, tell):
             self._bring_up()
 
     def make_again(self) -> None:
@@ -201,26 +208,16 @@ class Index:
     ) -> list[tuple[int, float]]:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first."""
 
-        def search(k: int, known: list[int] | None = None) -> list[tuple[int, float]]:
-            return self._search_dense(lambda side: side.search(vector, k, known))
+        return nearest_chunks(self._search_dense, self.vectors, vector, k, filters)
 
-        if filters is None:
-            return search(k)
-        # Most filters let many articles through: then the best of them are among the nearest.
-        close = search(_SPARE * k)
-        passing = self.store.passing([chunk for chunk, _ in close], filters)
-        found = [pair for pair in close if pair[0] in passing]
-        if len(found) >= k:
-            return found[:k]
-        subset = self.store.chunk_ids(filters)
-        if len(subset) <= _EXACT:
-            # HNSW under a narrow filter misses much; a few thousand are compared one by one.
-            return nearest(*self.store.vectors(subset), vector, k)
-        return search(k, subset)
+    def dense_cosine(self, chunk_id: int, vector: NDArray[np.float32]) -> float | None:
+        """The cosine of what the dense side holds for a chunk with a vector, or None."""
 
-    def dense_vector(self, chunk_id: int) -> NDArray[np.float32] | None:
-        """The vector that the dense side holds for a chunk, or None."""
-        return self._search_dense(lambda side: side.vector(chunk_id))
+        def cosine(side: VectorIndex) -> float | None:
+            held = side.vector(chunk_id)
+            return None if held is None else float(held @ side.held(vector))
+
+        return self._search_dense(cosine)
 
     def lexical(self, query: Callable[[LexicalIndex], T]) -> T:
         """Ask the lexical side; where it is damaged it is rebuilt and asked again.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -19,9 +20,10 @@ from qa.articles.urls import page_name
 from qa.index import contents
 from qa.index.copies import Links
 from qa.index.index import Index
-from qa.index.intake import FileRead, Item, Located, PageRead, Progress, read_all
+from qa.index.intake import FileRead, Item, Located, PageRead, Progress, Step, read_all
 from qa.index.report import IngestReport, Listener, Outcome, Result, Tally
 from qa.index.store import Contents, Store
+from qa.processes import Processes, Work, default_count
 from qa.settings import DEFAULT_SETTINGS, Settings
 from qa.text.terms import terms
 
@@ -50,9 +52,17 @@ def ingest_paths(
         StorageError: the disk is full, or the folder must not be written to.
     """
     started = time.perf_counter()
-    with index_to_write(folder, settings) as index:
-        items = read_all(paths, index.store, timezone=settings.timezone, progress=progress)
-        return ingest_items(index, items, listener=listener, started=started)
+    with index_to_write(folder, settings) as index, processes_of(settings) as processes:
+        items = read_all(
+            paths,
+            index.store,
+            timezone=settings.timezone,
+            processes=processes,
+            progress=progress,
+        )
+        return ingest_items(
+            index, items, processes, listener=listener, progress=progress, started=started
+        )
 
 
 def ingest_articles(
@@ -60,8 +70,8 @@ def ingest_articles(
 ) -> IngestReport:
     """Put articles that are already in memory (or a stream of them) into the index."""
     started = time.perf_counter()
-    with index_to_write(folder, settings) as index:
-        return ingest_items(index, map(_from_memory, articles), started=started)
+    with index_to_write(folder, settings) as index, processes_of(settings) as processes:
+        return ingest_items(index, map(_from_memory, articles), processes, started=started)
 
 
 @contextmanager
@@ -82,6 +92,11 @@ def index_to_write(folder: Path, settings: Settings) -> Iterator[Index]:
         shutil.rmtree(folder)
 
 
+def processes_of(settings: Settings) -> Processes:
+    """Those that ingestion works with."""
+    return Processes(settings.ingest_workers or default_count())
+
+
 def _from_memory(article: Article) -> Located:
     location = page_name(article.url) or article.url or f"article:{article.id}"
     return Located(article=article, location=location, own=location, is_name=True)
@@ -90,19 +105,33 @@ def _from_memory(article: Article) -> Located:
 def ingest_items(
     index: Index,
     items: Iterable[Item],
+    processes: Processes,
     *,
     listener: Listener | None = None,
+    progress: Progress | None = None,
     started: float | None = None,
 ) -> IngestReport:
-    """Write a stream of articles and outcomes; ``started`` is of ``time.perf_counter``."""
+    """Write a stream of articles and outcomes; ``started`` is of ``time.perf_counter``.
+
+    Others read, cut and embed ahead; this process alone writes, in the order of the items.
+    """
     started = time.perf_counter() if started is None else started
     tally = Tally(listener)
+    indexed = 0
+
+    def tell(chunks: int) -> None:
+        nonlocal indexed
+        indexed += chunks
+        if progress:
+            progress(Step("indexing", indexed, index.store.last_chunk() - before, tally.seen))
+
     with index.writing():
+        before = index.store.last_chunk()
         links = cache(lambda: Links(index.store))  # of no use where nothing is new
-        for batch in contents.batches(items, contents.BATCH):
-            for outcome in _write(index, batch, links):
+        for batch, prepared in _prepared(index, items, processes):
+            for outcome in _write(index, batch, prepared, links):
                 tally.add(outcome)
-        index.bring_up()
+        index.bring_up(processes, tell)
     return tally.report(
         articles=index.store.count("articles"),
         chunks=index.store.count("chunks"),
@@ -110,16 +139,33 @@ def ingest_items(
     )
 
 
-def _write(index: Index, batch: list[Item], links: Callable[[], Links]) -> list[Outcome]:
+def _prepared(
+    index: Index, items: Iterable[Item], processes: Processes
+) -> Iterator[tuple[list[Item], dict[str, Contents]]]:
+    """Batches, each with the contents of those of its articles that are new."""
+    waiting: deque[tuple[list[Item], list[Article]]] = deque()
+
+    def work() -> Iterator[Work]:
+        for batch in contents.batches(items, contents.BATCH):
+            articles = {i.article.id: i.article for i in batch if isinstance(i, Located)}
+            known = index.store.known(list(articles))
+            fresh = [article for name, article in articles.items() if name not in known]
+            waiting.append((batch, fresh))
+            yield (contents.cut, fresh) if fresh else (None, [])
+
+    for made in processes.map(work()):
+        batch, fresh = waiting.popleft()
+        ready = contents.embedded(fresh, made, index.model)
+        yield batch, {article.id: one for article, one in zip(fresh, ready, strict=True)}
+
+
+def _write(
+    index: Index, batch: list[Item], prepared: dict[str, Contents], links: Callable[[], Links]
+) -> list[Outcome]:
     """One batch, in one transaction: chunked and embedded before anything is touched."""
     store = index.store
     if all(isinstance(item, Outcome) for item in batch):
         return [item for item in batch if isinstance(item, Outcome)]
-    articles = [item.article for item in batch if isinstance(item, Located)]
-    known = store.articles([article.id for article in articles])
-    fresh = {article.id: article for article in articles if article.id not in known}
-    made = contents.prepare(list(fresh.values()), index.model)
-    prepared = dict(zip(fresh, made, strict=True))
     outcomes: list[Outcome] = []
     with store.transaction():
         for item in batch:
@@ -134,7 +180,7 @@ def _write(index: Index, batch: list[Item], links: Callable[[], Links]) -> list[
                 new = result in ("added", "updated")
                 copies = links().link(item.article) if new else ()
                 outcomes.append(_outcome(item, result, copies))
-        if fresh:
+        if prepared:
             contents.stamp(store, index.model)
     return outcomes
 

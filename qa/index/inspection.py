@@ -50,6 +50,7 @@ def _look(folder: Path, dimension: int) -> None:
     """Raise where something is wrong: in the database, in a sample of entries, in the graph."""
     _tidy(folder / DATABASE)
     side = VectorIndex(folder, name="")
+    dimension = side.basis.directions.shape[1] if side.basis else dimension
     ids = sorted(side.ids())
     if len(ids) != side.count():
         raise DamagedIndexSideError("entries and vectors are not of one number")
@@ -60,7 +61,7 @@ def _look(folder: Path, dimension: int) -> None:
         if vector is None or vector.shape != (dimension,):
             raise DamagedIndexSideError(f"chunk {chunk_id} has no vector")
         length = float(np.linalg.norm(vector))
-        found = side.search(vector, _NEAR)
+        found = side.search_held(vector, _NEAR)
         if length and not found[0][1] > _ITSELF:
             raise DamagedIndexSideError(f"chunk {chunk_id} is not found by its own vector")
 

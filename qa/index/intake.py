@@ -5,23 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
-from qa import articles
-from qa.articles.identity import make_article
-from qa.articles.model import Article, ArticleDraft
-from qa.articles.readers import find_files, read_file
+from qa import articles, text
+from qa.articles.model import Article
+from qa.articles.readers import find_files
+from qa.articles.readers.compression import bytes_read
 from qa.articles.readers.file_names import readable, shown
-from qa.articles.readers.outcomes import Reading, Skipped
+from qa.articles.readers.outcomes import Skipped
 from qa.articles.urls import page_name
 from qa.errors import ArticleFileError
 from qa.index.memory import FileMemory, PageMemory
+from qa.index.reading import Made, Read, in_parts, is_small, make_all, read_whole
 from qa.index.report import Outcome
 from qa.index.store import Store
+from qa.processes import Processes, Work
 
 # A file written in the same moment as it was read may change again within one tick of its clock.
 _TICK = 2_000_000_000
@@ -29,7 +32,26 @@ _READ = 1 << 20
 # Beyond that many, what was said of a file is said again by reading it again.
 _MOST_REMEMBERED = 1000
 
-Progress = Callable[[int, str], None]
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far ingestion is.
+
+    Attributes:
+        stage: files are read, or what is new is put into the sides that are searched.
+        done, total: bytes of the files, or chunks; of these, what is there so far.
+        articles: seen so far.
+        file: at hand; empty where there is none.
+    """
+
+    stage: Literal["reading", "indexing"]
+    done: int
+    total: int
+    articles: int
+    file: str = ""
+
+
+Progress = Callable[[Step], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +95,38 @@ Item = Located | Outcome | FileRead | PageRead
 
 @cache
 def readers_fingerprint() -> str:
-    """Digest of the code that reads articles: what it makes of a file may change with it."""
+    """Digest of the code and data that read articles: with them changes what a file gives."""
     digest = hashlib.sha256()
-    folder = Path(articles.__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.read_bytes())
+    for package in (articles, text):
+        for path in sorted(Path(str(package.__file__)).parent.rglob("*")):
+            if path.suffix in (".py", ".tsv"):
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def read_all(
-    paths: Iterable[Path], store: Store, *, timezone: str, progress: Progress | None = None
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    timezone: str,
+    processes: Processes,
+    progress: Progress | None = None,
 ) -> Iterator[Item]:
     """What files and folders hold, file by file; of those that have not changed one outcome."""
     intake = _Intake(store, timezone, progress)
-    for path in paths:
-        for found in find_files(path):
-            if isinstance(found, Path):
-                yield from intake.file(found)
-            else:
-                yield outcome_of(found, readable(path))
+    if progress:
+        paths = list(paths)
+        intake.total = sum(map(_size, paths))
+    # What is done elsewhere, and what is done here with its result, go in step.
+    waiting: deque[_Then] = deque()
+
+    def work() -> Iterator[Work]:
+        for job, argument, then in intake.parts(paths):
+            waiting.append(then)
+            yield job, argument
+
+    for result in processes.map(work()):
+        yield from waiting.popleft()(result)
 
 
 def outcome_of(found: Skipped | ArticleFileError, path: str) -> Outcome:
@@ -103,31 +138,36 @@ def outcome_of(found: Skipped | ArticleFileError, path: str) -> Outcome:
     )
 
 
-def located(draft: ArticleDraft, home: str, number: int, repeats: Counter[str]) -> Located:
-    """The article of a draft and its place.
+def located(made: Made, home: str, number: int, repeats: Counter[str]) -> Located:
+    """An article and its place.
 
     Args:
         home: file or address, as it is kept.
-        number: which draft of it, from 0.
+        number: which article of it, from 0.
         repeats: names met in this file; a feed that gives all its items one URL or id must not
             make them overwrite each other.
     """
-    url = page_name(draft.url)
-    name = url or (f"{home}#id={draft.external_id}" if draft.external_id else None)
+    url = page_name(made.url)
+    name = url or (f"{home}#id={made.external_id}" if made.external_id else None)
     location = name or f"{home}#{number}"
     repeats[location] += 1
     own = f"{location}@{home}#{repeats[location]}" if url else location
     if repeats[location] > 1:
         location = own = own if url else f"{location}#{repeats[location]}"
     return Located(
-        article=make_article(draft),
+        article=made.article,
         location=location,
         own=own,
         is_name=name is not None,
         file=home,
-        record=draft.record,
-        notes=draft.notes,
+        record=made.record,
+        notes=made.notes,
     )
+
+
+_Then = Callable[[Any], Iterator[Item]]
+# A function for any process, what it is given, and what is done here with what it returns.
+_Part = tuple[Callable[[Any], Any] | None, Any, _Then]
 
 
 @dataclass
@@ -135,60 +175,119 @@ class _Intake:
     store: Store
     timezone: str
     progress: Progress | None
+    total: int = 0
+    read: int = 0
     seen: int = 0
     done: set[str] = field(default_factory=set)
 
-    def file(self, path: Path) -> Iterator[Item]:
+    def parts(self, paths: Iterable[Path]) -> Iterator[_Part]:
+        for path in paths:
+            for found in find_files(path):
+                if isinstance(found, Path):
+                    yield from self._file(found)
+                else:
+                    yield None, [outcome_of(found, readable(path))], iter
+
+    def _file(self, path: Path) -> Iterator[_Part]:
         home = readable(path.resolve())
         if home in self.done:
-            yield Outcome(outcome="skipped", path=shown(path), reason="read already in this run")
+            again = Outcome(outcome="skipped", path=shown(path), reason="read already in this run")
+            yield None, [again], iter
             return
         self.done.add(home)
         reading = f"{readers_fingerprint()} {self.timezone}"
         before = _state(path)
         known = self.store.file(home)
         if known and before and known.reading == reading and _unchanged(path, before, known):
-            yield from self._again(home, known)
+            yield None, self._again(home, known), self._counted(path)
             return
-        said: list[Outcome] = []
-        for item in self._read(path, home):
-            if isinstance(item, Outcome):
-                said.append(item)
-            yield item
-        if before and before == _state(path) and len(said) <= _MOST_REMEMBERED:
-            size, mtime = before
-            digest = _digest(path)
-            if digest:
-                kept = json.dumps([each.model_dump(mode="json") for each in said])
-                memory = FileMemory(size, mtime, time.time_ns(), digest, reading, kept)
-                yield FileRead(home, memory)
+        file = _File(self, path, home, before, reading)
+        if before and is_small(path, before[0]):
+            yield read_whole, (path, self.timezone), file.last
+            return
+        first, start = bytes_read(), self.read
+        for part in in_parts(path, self.timezone):
+            self.read = start + min(bytes_read() - first, before[0] if before else 0)
+            yield make_all, part, file.items
+        self.read = start
+        yield None, [], file.last
 
-    def _again(self, home: str, known: FileMemory) -> Iterator[Item]:
+    def _again(self, home: str, known: FileMemory) -> list[Item]:
         own, copies = self.store.file_articles(home)
         self.seen += own + copies
+        items: list[Item] = []
         if own or not copies:
-            yield Outcome(outcome="unchanged", path=home, articles=own)
+            items.append(Outcome(outcome="unchanged", path=home, articles=own))
         if copies:
-            yield Outcome(outcome="duplicate", path=home, articles=copies)
-        for said in json.loads(known.outcomes):
-            yield Outcome(**said)
+            items.append(Outcome(outcome="duplicate", path=home, articles=copies))
+        return items + [Outcome(**said) for said in json.loads(known.outcomes)]
 
-    def _read(self, path: Path, home: str) -> Iterator[Item]:
-        repeats: Counter[str] = Counter()
-        number = 0
-        for found in read_file(path, timezone=self.timezone):
-            yield self._item(found, path, home, number, repeats)
-            number += isinstance(found, ArticleDraft)
+    def _counted(self, path: Path) -> _Then:
+        def then(items: list[Item]) -> Iterator[Item]:
+            self.read += _size(path)
+            yield from items
 
-    def _item(
-        self, found: Reading, path: Path, home: str, number: int, repeats: Counter[str]
-    ) -> Item:
-        if not isinstance(found, ArticleDraft):
-            return outcome_of(found, readable(path))
+        return then
+
+    def show(self, path: Path) -> None:
+        """Tell how far this is."""
         if self.progress:
-            self.progress(self.seen, shown(path))
-        self.seen += 1
-        return located(found, home, number, repeats)
+            self.progress(Step("reading", self.read, self.total, self.seen, shown(path)))
+
+
+@dataclass
+class _File:
+    """A file on its way into the index.
+
+    Attributes:
+        before: its size and time before it was read.
+        reading: fingerprint of readers and settings.
+        number: how many articles were found in it so far.
+        said: what was reported of it beside those.
+    """
+
+    intake: _Intake
+    path: Path
+    home: str
+    before: tuple[int, int] | None
+    reading: str
+    number: int = 0
+    repeats: Counter[str] = field(default_factory=Counter)
+    said: list[Outcome] = field(default_factory=list)
+
+    def items(self, read: Iterable[Read]) -> Iterator[Item]:
+        """What was read, with its places, in order."""
+        for found in read:
+            if isinstance(found, Made):
+                self.intake.seen += 1
+                yield located(found, self.home, self.number, self.repeats)
+                self.number += 1
+            else:
+                self.said.append(outcome_of(found, readable(self.path)))
+                yield self.said[-1]
+        self.intake.show(self.path)
+
+    def last(self, read: Iterable[Read]) -> Iterator[Item]:
+        """The same of the last that was read, and what is to be remembered of the file."""
+        yield from self.items(read)
+        self.intake.read += _size(self.path)
+        if self.before and self.before == _state(self.path) and len(self.said) <= _MOST_REMEMBERED:
+            size, mtime = self.before
+            digest = _digest(self.path)
+            if digest:
+                kept = json.dumps([each.model_dump(mode="json") for each in self.said])
+                memory = FileMemory(size, mtime, time.time_ns(), digest, self.reading, kept)
+                yield FileRead(self.home, memory)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, or of the files that are read of a folder."""
+    try:
+        if path.is_dir():
+            return sum(_size(found) for found in find_files(path) if isinstance(found, Path))
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _state(path: Path) -> tuple[int, int] | None:

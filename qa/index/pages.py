@@ -6,11 +6,13 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from qa.articles.model import ArticleDraft
 from qa.articles.readers import read_file
+from qa.articles.readers.compression import inner_suffix
 from qa.articles.readers.file_names import shown
 from qa.articles.readers.outcomes import Skipped
 from qa.articles.urls import canonical_url
@@ -18,23 +20,14 @@ from qa.errors import ArticleFileError, FetchError
 from qa.fetching.client import Limits, Response, get
 from qa.fetching.links import Listing, listing
 from qa.fetching.robots import Robots
-from qa.index.intake import Item, Located, PageRead, located, outcome_of, readers_fingerprint
+from qa.index.intake import Item, PageRead, located, outcome_of, readers_fingerprint
 from qa.index.memory import PageMemory
+from qa.index.page_formats import ending_of, has_charset, holds_one
+from qa.index.reading import Made
 from qa.index.report import Outcome
 from qa.index.store import Store
 
 _MOST_LINKS = 5000
-# By the beginning of its type; everything else is read as a web page.
-_ENDINGS = (
-    ("application/pdf", ".pdf"),
-    ("text/plain", ".txt"),
-    ("text/markdown", ".md"),
-    ("text/csv", ".csv"),
-    ("application/x-ndjson", ".jsonl"),
-    ("application/jsonl", ".jsonl"),
-)
-_TEXT = ("text/", "application/xhtml")
-_OTHER = ("image/", "video/", "audio/", "font/", "application/zip", "application/octet-stream")
 
 
 class Pages:
@@ -110,22 +103,23 @@ class Pages:
         yield Outcome(outcome="unchanged", path=name, articles=own + copies)
 
     def _page(self, response: Response, name: str) -> Iterator[Item]:
-        kind = response.content_type.partition(";")[0].strip().lower()
-        if kind.startswith(_OTHER):
+        ending = ending_of(response.content_type, response.url, response.data)
+        if not ending:
+            kind = response.content_type.partition(";")[0].strip().lower()
             yield Outcome(outcome="skipped", path=response.url, reason=f"{kind} is not read")
             return
-        ending = next((end for start, end in _ENDINGS if kind.startswith(start)), ".html")
         with tempfile.TemporaryDirectory(prefix="news-qa-") as folder:
             path = Path(folder) / f"page{ending}"
-            path.write_bytes(_in_utf8(response) if kind.startswith(_TEXT) else response.data)
+            path.write_bytes(_in_utf8(response) if has_charset(ending) else response.data)
             yield from self._articles(path, response, name)
 
     def _articles(self, path: Path, response: Response, name: str) -> Iterator[Item]:
+        made = _made if holds_one(inner_suffix(path)) else _made_of_record
         repeats: Counter[str] = Counter()
         number = 0
         for found in read_file(path, timezone=self._timezone):
             if isinstance(found, ArticleDraft):
-                yield self._located(found, response, name, number, repeats)
+                yield located(made(found, response.url), name, number, repeats)
                 number += 1
             elif isinstance(found, Skipped):
                 yield outcome_of(Skipped(found.reason, response.url, found.record), response.url)
@@ -133,19 +127,18 @@ class Pages:
                 message = found.message.replace(shown(path), response.url)
                 yield outcome_of(ArticleFileError(message, found.hint), response.url)
 
-    def _located(
-        self,
-        draft: ArticleDraft,
-        response: Response,
-        name: str,
-        number: int,
-        repeats: Counter[str],
-    ) -> Located:
-        url = draft.url
-        if not url or _site(url) != _site(response.url):
-            # What a page says of itself must not put it in the place of another site's article.
-            url = response.url
-        return located(draft.model_copy(update={"url": url}), name, number, repeats)
+
+def _made(draft: ArticleDraft, page: str) -> Made:
+    """The article of a page, in the place that the page names for itself on its own site."""
+    # What a page says of itself must not put it in the place of another site's article.
+    url = draft.url if draft.url and _site(draft.url) == _site(page) else page
+    return Made.of(draft.model_copy(update={"url": url}))
+
+
+def _made_of_record(draft: ArticleDraft, page: str) -> Made:
+    """One article of a list; of another site's it has the address, and not the place."""
+    made = Made.of(draft)
+    return made if _site(draft.url or "") == _site(page) else replace(made, url=None)
 
 
 def _site(url: str) -> str:

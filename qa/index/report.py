@@ -124,6 +124,11 @@ class Tally:
         self._skipped: list[SkippedFile] = []
         self._notes = self._near = 0
 
+    @property
+    def seen(self) -> int:
+        """How many articles, and things that are none."""
+        return self._counts.total()
+
     def add(self, outcome: Outcome) -> None:
         """Take note of an outcome."""
         self._counts[outcome.outcome] += outcome.articles

@@ -166,8 +166,10 @@ def _shingles(folded: str, language: TextLanguage) -> list[str]:
     """
     tokens = _TOKEN.findall(folded)
     size = _CHINESE_SHINGLE if is_chinese(language) else _OTHER_SHINGLE
-    last = max(1, len(tokens) - size + 1) if tokens else 0
-    return list({" ".join(tokens[start : start + size]) for start in range(last)})
+    if len(tokens) <= size:
+        return [" ".join(tokens)] if tokens else []
+    shifted = (tokens[start:] for start in range(size))
+    return list(set(map(" ".join, zip(*shifted, strict=False))))
 
 
 def _numbers(folded: str) -> list[int]:

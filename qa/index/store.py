@@ -18,7 +18,7 @@ from qa.articles.model import Article
 from qa.chunking.chunker import Chunk
 from qa.index.filters import Filters
 from qa.index.memory import Memory
-from qa.index.rows import ARTICLE_COLUMNS, article_of, blobs_of, vectors_of
+from qa.index.rows import ARTICLE_COLUMNS, article_of, blobs_of, row_of
 from qa.index.statements import choice_key, conditions_of, marks, most_frequent
 from qa.text.language import TextLanguage
 
@@ -38,7 +38,7 @@ class Contents:
     """What is made of an article's text.
 
     Attributes:
-        vectors: of the chunks, (chunks, d).
+        vectors: of the chunks, (chunks, d); (chunks, 0) where the granules give them.
         granules: of the chunks, as ``qa.index.granules`` packs them.
         signature: of the article (see ``qa.index.signature``).
     """
@@ -47,6 +47,10 @@ class Contents:
     vectors: NDArray[np.float32]
     granules: Sequence[bytes]
     signature: bytes
+
+
+# Id, vector (empty where the granules give it) and granules of a chunk.
+VectorRow = tuple[int, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ class Store(Memory):
         """Articles by id; unknown ids are left out."""
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE id IN ({marks(ids)})"
         return {row[0]: article_of(row) for row in self._db.execute(query, list(ids))}
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that articles have."""
+        query = f"SELECT id FROM articles WHERE id IN ({marks(ids)})"
+        return {row[0] for row in self._db.execute(query, list(ids))}
 
     def iter_articles(self) -> Iterator[Article]:
         """All articles, by id."""
@@ -107,7 +116,7 @@ class Store(Memory):
         self._db.execute(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *article.model_dump().values(),
+                *row_of(article),
                 choice_key(article.source),
                 choice_key(article.category),
                 location,
@@ -177,55 +186,52 @@ class Store(Memory):
             "FROM chunks c JOIN articles a ON a.id = c.article_id "
             "WHERE c.id BETWEEN ? AND ? ORDER BY c.id"
         )
+        article: Article | None = None
         for row in self._db.execute(query, (first, _open_end(last))):
-            yield StoredChunk(*row[:4]), article_of(row[4:])
+            if article is None or article.id != row[1]:
+                article = article_of(row[4:])  # once for all of its chunks
+            yield StoredChunk(*row[:4]), article
 
-    def iter_vectors(
+    def iter_vector_rows(
         self, batch: int, first: int = 0, last: int | None = None
-    ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
-        """Chunk ids and vectors (shape ``(n, d)``, n up to ``batch``), by chunk id."""
-        cursor = self._db.execute(
-            "SELECT id, vector FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id",
-            (first, _open_end(last)),
-        )
+    ) -> Iterator[list[VectorRow]]:
+        """What the vectors of chunks are made of, up to ``batch`` at once, by chunk id."""
+        query = "SELECT id, vector, granules FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id"
+        cursor = self._db.execute(query, (first, _open_end(last)))
         while rows := cursor.fetchmany(batch):
-            yield [row[0] for row in rows], vectors_of([row[1] for row in rows])
+            yield rows
 
-    def vectors(self, ids: Sequence[int]) -> tuple[list[int], NDArray[np.float32]]:
-        """Those of the chunks that exist, and their vectors, shape ``(n, d)``."""
-        query = f"SELECT id, vector FROM chunks WHERE id IN ({marks(ids)})"
-        rows = self._db.execute(query, list(ids)).fetchall()
-        if not rows:
-            return [], np.zeros((0, 0), np.float32)
-        return [row[0] for row in rows], vectors_of([row[1] for row in rows])
+    def vector_rows(self, ids: Sequence[int]) -> list[VectorRow]:
+        """The same of those of the chunks that exist."""
+        where = f"chunks WHERE id IN ({marks(ids)})"
+        names, *blobs = self._joined(where, ids, "id", "hex(vector)", "hex(granules)")
+        vectors, granules = (map(bytes.fromhex, each) for each in blobs)
+        return list(zip(map(int, names), vectors, granules, strict=True))
 
     def granules(self, ids: Sequence[int]) -> dict[int, bytes]:
         """The packed granules of those of the chunks that exist, by chunk id."""
-        names, blobs = self._joined(
-            "id", "hex(granules)", f"chunks WHERE id IN ({marks(ids)})", ids
-        )
+        where = f"chunks WHERE id IN ({marks(ids)})"
+        names, blobs = self._joined(where, ids, "id", "hex(granules)")
         return dict(zip(map(int, names), map(bytes.fromhex, blobs), strict=True))
 
     def signatures(self, article_ids: Sequence[str]) -> dict[str, bytes]:
         """The signatures of those of the articles that exist, by article id."""
         where = f"signatures WHERE article_id IN ({marks(article_ids)})"
-        names, blobs = self._joined("article_id", "hex(signature)", where, article_ids)
+        names, blobs = self._joined(where, article_ids, "article_id", "hex(signature)")
         return dict(zip(names, map(bytes.fromhex, blobs), strict=True))
 
     def all_signatures(self) -> dict[str, bytes]:
         """The signatures of all articles by id; half a kilobyte each."""
         return dict(self._db.execute("SELECT article_id, signature FROM signatures").fetchall())
 
-    def _joined(
-        self, first: str, second: str, where: str, values: Sequence[object]
-    ) -> tuple[list[str], list[str]]:
-        """Two columns without commas, each in one piece.
+    def _joined(self, where: str, values: Sequence[object], *columns: str) -> list[list[str]]:
+        """Columns without commas, each in one piece.
 
         Python's sqlite3 hands the interpreter to another thread, and waits for it, at each row.
         """
-        query = f"SELECT group_concat({first}), group_concat({second}) FROM {where}"
-        one, other = self._db.execute(query, list(values)).fetchone()
-        return (one.split(","), other.split(",")) if one is not None else ([], [])
+        joined = ", ".join(f"group_concat({each})" for each in columns)
+        row = self._db.execute(f"SELECT {joined} FROM {where}", list(values)).fetchone()
+        return [each.split(",") if row[0] is not None else [] for each in row]
 
     def chunk_ids(self, filters: Filters) -> list[int]:
         """Ids of the chunks of all articles that the filters let through."""

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import SettingsError, StorageError
+from qa.index.basis import Basis
 from qa.index.crowds import Crowds
 from qa.index.damage import DamagedIndexSideError, damage_of
 from qa.index.integrity import Habits
@@ -38,6 +39,7 @@ HABITS = Habits(
 )
 _NAME = "chunks"
 _CROWDS = "crowds.npz"
+_BASIS = "basis.npz"
 _MOST = 2**31 - 1
 _HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
@@ -45,6 +47,8 @@ _HNSW: CreateHNSWConfiguration = {
     "ef_construction": 200,
     "ef_search": 400,
 }
+# Links take as much room as half of the directions do; more are looked at there anyway.
+_FEWER_NEIGHBOURS = 16
 _openings = count()
 _SPELLINGS = 64
 
@@ -53,6 +57,9 @@ class VectorIndex:
     """One Chroma collection, embedded in ``folder`` or on the server at ``url``.
 
     Safe to search from several threads, also while one of them changes it.
+
+    Attributes:
+        basis: the directions in which vectors are held, and compared, here; None: whole.
 
     Raises (from all methods):
         DamagedIndexSideError: Chroma's files, or its collection, are not as they should be.
@@ -67,10 +74,15 @@ class VectorIndex:
         self._name = f"{self._family}{folder.name}" if url else _NAME
         folder.mkdir(parents=True, exist_ok=True)
         self._crowds = Crowds(folder / _CROWDS)
+        self.basis = Basis.load(folder / _BASIS)
         self._client = _connect(folder, url)
+        self._collection = self._opened()
+
+    def _opened(self) -> Collection:
+        hnsw = _HNSW if self.basis is None else _HNSW | {"max_neighbors": _FEWER_NEIGHBOURS}
         with self._opening():
-            self._collection: Collection = self._client.get_or_create_collection(
-                self._name, configuration={"hnsw": _HNSW}, embedding_function=None
+            return self._client.get_or_create_collection(
+                self._name, configuration={"hnsw": hnsw}, embedding_function=None
             )
 
     def close(self) -> None:
@@ -98,8 +110,21 @@ class VectorIndex:
             names = self._collection.get(include=[])["ids"]
         return {*_numbers(names), *self._crowds.ids()}
 
+    def reduce(self, basis: Basis) -> None:
+        """Hold vectors in these directions from now on. Call while there are none."""
+        basis.save(self.folder / _BASIS)
+        self.basis = basis
+        with self._asking():
+            self._client.delete_collection(self._name)
+        self._collection = self._opened()
+
+    def held(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Vectors, (..., d), as they are held here."""
+        return self.basis.reduced(vectors) if self.basis else vectors
+
     def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Add (or overwrite) vectors, shape ``(len(ids), d)``."""
+        vectors = self.held(vectors)
         for part in _parts(ids):
             crowded = self._crowds.take(ids[part], vectors[part])
             names = np.array([str(i) for i in ids[part]])
@@ -135,12 +160,19 @@ class VectorIndex:
         """The ``k`` nearest chunks as ``(chunk id, cosine similarity)``, best first.
 
         ``ids`` restricts the search to these chunks; those that are not there are passed over.
+        With a ``basis``, the similarity is that in its directions.
 
         Raises:
             ValueError: ``k`` is less than 1, or the vector is no vector.
         """
         if k < 1 or vector.ndim != 1:
             raise ValueError(f"k = {k}, a vector of shape {vector.shape}")
+        return self.search_held(self.held(vector), k, ids)
+
+    def search_held(
+        self, vector: NDArray[np.float32], k: int, ids: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The same for a vector that is as ``held`` gives it."""
         if ids is not None and not ids:
             return []
         k = min(k, _MOST)
@@ -154,7 +186,7 @@ class VectorIndex:
     def probe(self, vector: NDArray[np.float32]) -> None:
         """Search once with a vector of the right kind; whatever Chroma then says is damage."""
         with self._opening():
-            self._query(vector, 1, None)
+            self._query(self.held(vector), 1, None)
 
     def _in_graph(
         self, vector: NDArray[np.float32], k: int, ids: Sequence[int] | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby, islice
 
 import numpy as np
@@ -25,6 +26,9 @@ _SAMPLE = 100
 # Cosine of a vector with itself, as Chroma computes it on float16 values.
 _ITSELF = 0.99
 _ROUNDED = 1e-3
+# What granules and vectors raise that are damaged.
+_UNREADABLE = (struct.error, ValueError, IndexError)
+Floats = NDArray[np.float32]
 
 
 class Verification(BaseModel):
@@ -132,7 +136,7 @@ def _alike(blobs: Sequence[bytes], expected: Sequence[bytes]) -> bool:
     """Whether granules hold the same; lengths of vectors differ a little between machines."""
     try:
         held, right = Granules.unpack(blobs), Granules.unpack(expected)
-    except (struct.error, ValueError):
+    except _UNREADABLE:
         return False
     exact = ("ids", "lengths", "starts", "ends", "counts")
     return all(np.array_equal(getattr(held, name), getattr(right, name)) for name in exact) and all(
@@ -153,29 +157,31 @@ def _searches(index: Index) -> Iterator[str]:
     """A sample of chunks: Chroma must hold their vectors, tantivy must find their terms."""
     step = max(1, index.store.count("chunks") // _SAMPLE)
     sample = list(islice(index.store.iter_chunks(), 0, None, step))
-    vectors = dict(_rows(index))
     for chunk, article in sample:
-        if chunk.id not in vectors:
-            continue
-        held = index.dense_vector(chunk.id)
-        if held is None or float(held @ vectors[chunk.id]) < _ITSELF:
+        (row,) = _rows(index, chunk.id)
+        cosine = index.dense_cosine(chunk.id, row) if row.any() else 1.0
+        if cosine is None or cosine < _ITSELF:
             yield f"chunk {chunk.id}: the chroma index holds another vector"
         own = [Word.of(term) for term in query_terms(article.body[chunk.start : chunk.end])[:50]]
         if own and not index.lexical(lambda side, own=own: side.search(own, 1)):  # type: ignore[misc]
             yield f"chunk {chunk.id}: is not found by its own terms"
 
 
-def _rows(index: Index) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    for ids, rows in index.store.iter_vectors(_BATCH):
-        if rows.shape[1] == index.model.dimension:
-            for chunk_id, row in zip(ids, rows, strict=True):
-                if row.any():
-                    yield chunk_id, row
+def _rows(index: Index, chunk_id: int) -> Floats:
+    """The vector of a chunk, (1, d); zeros where it is none of this model's."""
+    with suppress(*_UNREADABLE):
+        _, rows = index.vectors.of([chunk_id])
+        if rows.shape == (1, index.model.dimension):
+            return rows
+    return np.zeros((1, index.model.dimension), np.float32)
 
 
 def _vectors(index: Index) -> Iterator[str]:
-    for ids, rows in index.store.iter_vectors(_BATCH):
-        if rows.shape[1] != index.model.dimension:
-            yield f"chunks {ids[0]} to {ids[-1]}: vectors of {rows.shape[1]} dimensions"
-        elif not np.isfinite(rows).all():
-            yield f"chunks {ids[0]} to {ids[-1]}: a vector holds no numbers"
+    try:
+        for ids, rows in index.vectors.each(_BATCH):
+            if rows.shape[1] != index.model.dimension:
+                yield f"chunks {ids[0]} to {ids[-1]}: vectors of {rows.shape[1]} dimensions"
+            elif not np.isfinite(rows).all():
+                yield f"chunks {ids[0]} to {ids[-1]}: a vector holds no numbers"
+    except _UNREADABLE as error:
+        yield f"the vectors cannot be read: {error}"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.text.courtesies import courtesy_abroad
 from qa.text.folding import simplified, traditional
 from qa.text.foreign import foreign_language
@@ -112,4 +115,8 @@ def _script(han: list[str], undecided: Language) -> Language:
 
 
 def _changed(before: str, after: str) -> int:
-    return sum(a != b for a, b in zip(before, after, strict=True))
+    return int((_codes(before) != _codes(after)).sum())
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le"), np.dtype("<u4"))

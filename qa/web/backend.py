@@ -21,6 +21,7 @@ from qa.index.database import FILE_NAME
 from qa.settings import Settings, resolve_index
 
 if TYPE_CHECKING:
+    from qa.index.intake import Step
     from qa.service import Service
 
 log = logging.getLogger(__name__)
@@ -193,6 +194,6 @@ def _build(folder: Path, settings: Settings) -> None:
     log.info("%d articles in %.1f s", report.articles, report.seconds)
 
 
-def _log_progress(seen: int, path: str) -> None:
-    if seen % _LOG_EVERY == 0:
-        log.info("%d articles read, now %s", seen, path)
+def _log_progress(step: Step) -> None:
+    if step.file and step.articles % _LOG_EVERY == 0:
+        log.info("%d articles read, now %s", step.articles, step.file)

@@ -18,9 +18,19 @@ class Site:
         self.pages: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[str, int]] = []
 
-    def page(self, path: str, body: str, etag: str = "", kind: str = "text/html") -> None:
-        headers = {"Content-Type": kind} | ({"ETag": etag} if etag else {})
-        self.pages[path] = (200, headers, body.encode())
+    def page(
+        self,
+        path: str,
+        body: str | bytes,
+        *,
+        etag: str = "",
+        modified: str = "",
+        kind: str = "text/html",
+    ) -> None:
+        stated = {"Content-Type": kind, "ETag": etag, "Last-Modified": modified}
+        headers = {name: value for name, value in stated.items() if value}
+        data = body.encode() if isinstance(body, str) else body
+        self.pages[path] = (200, headers, data)
 
 
 @contextmanager
@@ -29,8 +39,9 @@ def running() -> Iterator[Site]:
         def do_GET(self) -> None:
             found = site.pages.get(self.path, (404, {}, b""))
             status, headers, body = found() if callable(found) else found
-            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
-                status, body = 304, b""
+            for mark, asked in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")):
+                if headers.get(mark) and self.headers.get(asked) == headers[mark]:
+                    status, body = 304, b""
             site.asked.append((self.path, status))
             self.send_response(status)
             for name, value in headers.items():

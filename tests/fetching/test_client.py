@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from qa.fetching.client import Limits, get
 from qa.fetching.robots import Robots
 from tests.fetching.site import Site, running
 
+DAY = "Tue, 06 Jun 2023 08:00:00 GMT"
 OPEN = Limits(seconds=5, size=10_000, allowed=frozenset({"127.0.0.1"}))
 
 
@@ -20,11 +22,17 @@ def site() -> Iterator[Site]:
         yield found
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(site: Site) -> None:
-    site.page("/a", "one", etag='"1"')
+@pytest.mark.parametrize(("etag", "modified"), [('"1"', ""), ("", DAY)])
+def test_a_page_that_has_not_changed_is_not_sent_again(
+    site: Site, etag: str, modified: str
+) -> None:
+    site.page("/a", "one", etag=etag, modified=modified)
     first = get(f"{site.address}/a", limits=OPEN)
-    assert (first.data, first.etag) == (b"one", '"1"')
-    assert get(f"{site.address}/a", limits=OPEN, etag=first.etag).status == 304
+    assert (first.data, first.etag or "", first.modified or "") == (b"one", etag, modified)
+    again = partial(get, f"{site.address}/a", etag=first.etag, modified=first.modified)
+    assert again(limits=OPEN).status == 304
+    site.page("/a", "two", etag=etag and '"2"', modified=modified and DAY.replace("06", "07"))
+    assert again(limits=OPEN).data == b"two"
 
 
 def test_loopback_is_refused_and_so_is_a_redirect_to_it(site: Site) -> None:

@@ -17,6 +17,7 @@ from qa.index.ingest import ingest_articles, ingest_items
 from qa.index.intake import Located
 from qa.index.report import Outcome
 from qa.index.signature import compare, signature
+from qa.processes import Processes
 from tests.conftest import article
 from tests.wire_story import LONGER, ORIGINAL, SHORTER, STORY
 
@@ -35,7 +36,7 @@ def ingest(index: Index, *articles: Article, at: str = "") -> list[Outcome]:
     for each in articles:
         place = at or f"https://news.example/{each.id}"
         item = Located(article=each, location=place, own=place, is_name=True)
-        ingest_items(index, [item], listener=outcomes.append)
+        ingest_items(index, [item], Processes(1), listener=outcomes.append)
     return outcomes
 
 
@@ -131,6 +132,7 @@ def test_links_are_what_comparing_every_pair_finds(index: Index) -> None:
     ingest_items(
         index,
         [Located(article=a, location=a.id, own=a.id, is_name=True) for a in articles],
+        Processes(1),
     )
     expected = alike(articles)
     assert len(expected) > 100

@@ -94,7 +94,7 @@ def test_three_thousand_notices_that_differ_in_a_number(tmp_path: Path) -> None:
     for number in range(1_003, 4_000, 149):
         found = retriever.search(Query.of(f"What does works order {number} close?", index))
         assert f"works order {number} " in found[0].text
-    for ids, rows in index.store.iter_vectors(250):
+    for ids, rows in index.vectors.each(250):
         hits = index.search_dense(rows[0], len(notices))
         assert ids[0] in {chunk for chunk, _ in hits}
         assert len(hits) == len(notices)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.articles.model import Article
-from qa.index import index as index_module
+from qa.index import dense as dense_module
 from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
@@ -183,7 +183,7 @@ def test_chroma_itself_keeps_to_the_filters(index: Index, filters: Filters, k: i
     expected = expected_chunks(index, filters)
     vector = index.model.encode([BODIES["en"]])[0]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_module, "_EXACT", -1)  # else so few chunks never get there
+        patch.setattr(dense_module, "_EXACT", -1)  # else so few chunks never get there
         found = [chunk for chunk, _ in index.search_dense(vector, k, filters)]
     assert len(found) == len(set(found)) == min(k, len(expected))
     assert set(found) <= set(expected)

@@ -149,7 +149,7 @@ FORMATS: dict[str, tuple[object, Callable[[], object], str]] = {
     "SOUNDS_VERSION": (2, heard, "b1040c6b69ae2fcc"),
     "lexical.FORMAT": (4, documents, "fc0097ab39d386f3"),
     "vectors.FORMAT": (3, graph, "4482e64db25a8113"),
-    "database.FORMAT": (3, tables, "424a39fe5d819094"),
+    "database.FORMAT": (4, tables, "5a7f88dcf272fb08"),
 }
 VERSIONS = {
     "CHUNKER_VERSION": chunker.CHUNKER_VERSION,

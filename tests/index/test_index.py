@@ -17,6 +17,7 @@ from qa.index.generation import Stamp
 from qa.index.index import Index
 from qa.index.ingest import ingest_articles
 from qa.index.lexical import LexicalIndex, Word
+from qa.index.rows import packed
 from qa.index.vectors import VectorIndex
 from qa.index.verify import verify
 from qa.settings import SHIPPED_EMBEDDING_MODEL, Settings
@@ -181,7 +182,7 @@ def _turned(tmp_path: Path) -> Path:
 
 def test_verify_finds_what_is_wrong_in_the_store(small_index: Path) -> None:
     with sqlite3.connect(small_index / "articles.sqlite3") as db:
-        db.execute("UPDATE articles SET body = 'other' WHERE id = ?", (HARBOUR.id,))
+        db.execute("UPDATE articles SET body = ? WHERE id = ?", (packed("other"), HARBOUR.id))
         db.execute("DELETE FROM chunks WHERE article_id = ?", (PANDA.id,))
     problems = "\n".join(verify(Index(small_index)).problems)
     assert f"article {HARBOUR.id}: its text" in problems
@@ -277,7 +278,7 @@ def test_other_contents_are_made_again_once(
 def test_filtered_search_goes_on_while_another_process_has_added_what_chroma_lacks(
     small_index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.index.index._EXACT", 0)  # as if there were too many for that
+    monkeypatch.setattr("qa.index.dense._EXACT", 0)  # as if there were too many for that
     index = Index(small_index)
     added = article("Night ferry", "A night ferry starts in May.", category="City")
     with index.writing():

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import qa.articles
+import qa.text
 from qa.articles.readers.outcomes import Reading
 from qa.errors import StorageError
 from qa.index.index import Index
 from qa.index.ingest import ingest_paths
+from qa.index.intake import readers_fingerprint
 from qa.index.report import IngestReport, Outcome, reporting
 from qa.index.verify import repair, verify
 
@@ -84,7 +89,7 @@ def test_an_unchanged_folder_is_not_read_again(
     record(news / "a.jsonl")
     ingest()
     before = {p: p.read_bytes() for p in (tmp_path / "index").glob("*.sqlite3")}
-    monkeypatch.setattr("qa.index.intake.read_file", pytest.fail)
+    monkeypatch.setattr("qa.index.reading.read_file", pytest.fail)
     os.utime(news / "a.jsonl", (1, 1))
     report, _ = ingest()
     assert (report.unchanged, report.added, report.failed) == (1, 0, ())
@@ -113,9 +118,31 @@ def test_other_readers_read_the_same_file_again(
         read.append(path)
         yield from ()
 
-    monkeypatch.setattr("qa.index.intake.read_file", reader)
+    monkeypatch.setattr("qa.index.reading.read_file", reader)
     ingest()
     assert read
+
+
+@pytest.mark.parametrize(
+    ("package", "file"),
+    [
+        (qa.articles, "page.py"),
+        (qa.articles, "readers/columns.tsv"),
+        (qa.articles, "phrases/zh.tsv"),
+        (qa.text, "dates.py"),
+        (qa.text, "places.tsv"),
+    ],
+)
+def test_readers_are_other_ones_with_other_code_or_data(
+    tmp_path: Path, package: ModuleType, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(Path(str(package.__file__)).parent, tmp_path / "copy")
+    monkeypatch.setattr(package, "__file__", str(copy / "__init__.py"))
+    before = readers_fingerprint.__wrapped__()
+    assert readers_fingerprint.__wrapped__() == before
+    with (copy / file).open("a") as out:
+        out.write("# more\n")
+    assert readers_fingerprint.__wrapped__() != before
 
 
 def test_what_was_removed_comes_back_with_its_file(

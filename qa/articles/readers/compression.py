@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,21 @@ from qa.errors import ArticleFileError
 
 COMPRESSED = (".gz", ".xz")
 _BUFFER = 1 << 20
+
+
+_read = threading.local()
+
+
+class _Counted(io.FileIO):
+    def readinto(self, buffer: Any) -> int | None:
+        count = super().readinto(buffer)
+        _read.bytes = bytes_read() + (count or 0)
+        return count
+
+
+def bytes_read() -> int:
+    """How many bytes of files this thread has read with ``open_bytes``, for whoever shows it."""
+    return int(getattr(_read, "bytes", 0))
 
 
 def inner_suffix(path: PurePath) -> str:
@@ -35,7 +51,7 @@ def open_bytes(path: Path, limits: Limits = LIMITS) -> Iterator[io.BufferedReade
     """
     suffix = path.suffix.lower()
     try:
-        with io.BufferedReader(io.FileIO(path), _BUFFER) as raw:
+        with io.BufferedReader(_Counted(path), _BUFFER) as raw:
             if suffix == ".gz":
                 with gzip.GzipFile(fileobj=raw) as unzipped:
                     yield io.BufferedReader(Guarded(unzipped, raw, shown(path), limits), _BUFFER)
