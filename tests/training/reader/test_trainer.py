@@ -7,7 +7,7 @@ import torch
 from qa.reading.packed import PackedRows
 from training.reader.batches import batch_of, embedded
 from training.reader.dataset import Item
-from training.reader.network import ANSWERS, START, ReaderNetwork, Sizes
+from training.reader.network import ANSWERS, START, ReaderNetwork, Sizes, mixed
 from training.reader.trainer import Plan, Trainer
 
 
@@ -49,3 +49,14 @@ def test_a_run_that_was_ended_goes_on_as_if_it_had_not_been(
 
     for name, value in whole.network.state_dict().items():
         assert torch.allclose(value, resumed.network.state_dict()[name], atol=1e-6), name
+
+
+def test_networks_are_mixed_by_their_weights(sizes: Sizes) -> None:
+    first, second = fresh(sizes), ReaderNetwork(sizes)
+
+    found = mixed(first, second, 0.25)
+
+    name, value = next(iter(found.state_dict().items()))
+    own, other = first.state_dict()[name], second.state_dict()[name]
+    assert torch.allclose(value, 0.75 * own + 0.25 * other)
+    assert not found.training
