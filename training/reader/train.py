@@ -51,7 +51,7 @@ _FEWEST_USES = 3
 _STEPS = 8_000
 _POLISH = Plan(steps=3_200, rate=5e-5, warm=100)
 _LAST = Plan(steps=460, rate=2.5e-5, warm=20, averaged=0.985)
-# Lists alone cost a few points of all else; the mean of the weights before and after them keeps both.
+# Lists cost a few points of all else; the mean of the weights before and after them keeps both.
 _OF_LISTS = 0.4
 _MEASURED = 400  # held-out examples of a kind, at most
 # What is read of the data folder.
