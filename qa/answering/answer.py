@@ -120,8 +120,8 @@ class Answer(BaseModel):
             the chat model failed and quotes took its place), or None.
         question: the question as it was understood with the conversation, or None where it
             stands alone.
-        confidence: the chance that the passage which answers best does answer, 0 to 1; None
-            where a chat model wrote the answer.
+        confidence: the probability that what was found holds the answer, 0 to 1; None where
+            nothing was asked of the articles.
         timings: seconds by stage.
     """
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from qa.answering.answer import Answer, ShortAnswer
-from qa.answering.introductions import introductions, person_asked_for
-from qa.answering.lists import listing, longest
 from qa.answering.markdown import escape
 from qa.answering.premises import gives_other_date, is_of_another_time
-from qa.answering.quotes import Quote, ReadPassage, opening, rank_quotes
+from qa.answering.quotes import Quote, opening
 from qa.messages.catalogue import messages
 from qa.messages.wording import day
-from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.enumerations import items
@@ -29,50 +25,48 @@ _ENOUGH = 0.9
 _ABOUT_AS_GOOD = 0.8
 # Sentences that share this much of their words say the same; wires are copied in part.
 _SAME = 0.6
-# The words that answer are given apart from their sentence where they are this sure.
-_SURE = 0.02
+# An enumeration of so many items is a list.
+_FEWEST_ITEMS = 3
 
 
-def extractive_answer(query: Query, read_for: Sequence[ReadPassage]) -> Answer:
-    """Quote the sentences of the passages that answer best, at most four.
+def extractive_answer(query: Query, ranked: Sequence[Quote], words_line: float) -> Answer:
+    """Quote the sentences that answer best, at most four.
 
-    ``read_for`` must not be empty; whether they are good enough is decided before.
+    Args:
+        ranked: best first, at least one; whether it is good enough is decided before.
+        words_line: the words that answer are given apart from this probability on.
     """
-    ranked = rank_quotes(read_for)
-    listed = "list" in asked(query.text)
-    answering, others = _answering(query, ranked, listed=listed)
-    chosen = _in_order([*answering, *others][:_MOST_QUOTES])
+    good = _good(ranked)
+    best = _of_its_date(good, query)
+    chosen = _in_order(good, best)
     lines = _lines(chosen, query)
-    best = answering[0]
     misdated = _is_misdated(best, query)
-    sure = max(one.chance if listed else one.short_chance for one in answering) >= _SURE
-    shorts = []
-    if sure and not misdated:
-        shorts = [_short_answer(one, chosen.index(one) + 1, listed=listed) for one in answering]
-        lines.insert(0, " ".join(f"**{escape(one.text)}** [{one.citation}]" for one in shorts))
+    short = None
+    if best.short_chance >= words_line and not misdated:
+        short = _short_answer(best)
+        lines.insert(0, f"**{escape(short.text)}** [{short.citation}]")
     if misdated or is_of_another_time(query.text, best.passage, query.today):
         lines.insert(0, messages(query.answer_language).answer.other_date)
     return Answer(
         text="\n\n".join(lines),
         answered=True,
-        kind="list" if listed else "answer",
-        # A list may run over sentences: the one that lists most stands for it.
-        short_answer=max(shorts, key=lambda one: items(one.text), default=None),
+        kind="list" if short and items(short.text) >= _FEWEST_ITEMS else "answer",
+        short_answer=short,
         language=query.answer_language,
         mode="extractive",
         citations=tuple(quote.citation(number) for number, quote in enumerate(chosen, start=1)),
-        passages=tuple(one.passage for one in read_for),
+        passages=tuple(dict.fromkeys(quote.passage for quote in ranked)),
     )
 
 
-def _short_answer(quote: Quote, number: int, *, listed: bool) -> ShortAnswer:
-    short = longest(quote) if listed else quote
+def _short_answer(quote: Quote) -> ShortAnswer:
+    """Its words, cited by the first citation, which is that quote."""
     return ShortAnswer(
-        text=short.short,
+        text=quote.short,
         language=detect_language(quote.passage.text),
-        citation=number,
-        start=short.short_start,
-        end=short.short_end,
+        citation=1,
+        start=quote.short_start,
+        end=quote.short_end,
     )
 
 
@@ -92,24 +86,11 @@ def news_answer(query: Query, passages: Sequence[Passage]) -> Answer:
     )
 
 
-def _answering(
-    query: Query, ranked: Sequence[Quote], *, listed: bool
-) -> tuple[list[Quote], list[Quote]]:
-    """The quotes whose words answer, and others that are good."""
-    person = person_asked_for(query.known_text)
-    if person and (introduced := next(introductions(person, query, ranked), None)):
-        return [introduced], []
+def _good(ranked: Sequence[Quote]) -> list[Quote]:
+    """The best sentence and those nearly as good, until it is likely enough that one answers."""
     floor = ranked[0].chance * _NEARLY_AS_GOOD
-    good = _distinct([quote for quote in ranked if quote.chance >= floor])[:_MOST_QUOTES]
-    if listed:
-        answering = listing(good, ranked)
-    else:
-        good = list(_enough(good))
-        answering = [_of_its_date(good, query)]
-    others = [quote for quote in good if quote not in answering]
-    if person:  # Whoever else stands beside a person is not who that is.
-        answering = [replace(quote, short_chance=0.0) for quote in answering]
-    return answering, others
+    good = _distinct([quote for quote in ranked if quote.chance >= floor])
+    return list(_enough(good[:_MOST_QUOTES]))
 
 
 def _of_its_date(good: Sequence[Quote], query: Query) -> Quote:
@@ -144,10 +125,12 @@ def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
     return [quote for quote, _ in kept]
 
 
-def _in_order(quotes: Sequence[Quote]) -> list[Quote]:
-    """Those of one article together and in its own order; the article that answers best first."""
-    articles = list(dict.fromkeys(quote.passage.article_id for quote in quotes))
-    return sorted(quotes, key=lambda q: (articles.index(q.passage.article_id), q.start))
+def _in_order(quotes: Sequence[Quote], best: Quote) -> list[Quote]:
+    """The best one first, then the others of its article in its order, then other articles'."""
+    articles = list(dict.fromkeys(one.passage.article_id for one in (best, *quotes)))
+    return sorted(
+        quotes, key=lambda one: (one != best, articles.index(one.passage.article_id), one.start)
+    )
 
 
 def _lines(quotes: Sequence[Quote], query: Query) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,7 +23,6 @@ from qa.answering.runaway import RunawayError
 from qa.answering.salvage import whole_sentences
 from qa.answering.silence import says_nothing
 from qa.messages.catalogue import messages
-from qa.reading.question import asked
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.retrieval.subject import Subject
@@ -42,6 +42,11 @@ class NotInArticlesError(Exception):
 
 class NotWrittenError(Exception):
     """The chat model wrote no answer that could be shown; the message tells the reader why."""
+
+
+# An item of a list in Markdown; so many make one.
+_ITEM = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s", re.MULTILINE)
+_FEWEST_ITEMS = 3
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ class Writer:
         return Answer(
             text=checked.text,
             answered=True,
-            kind=_kind(query, passages),
+            kind=_kind(checked.text, query, passages),
             language=query.answer_language,
             mode="generative",
             citations=checked.citations,
@@ -165,10 +170,10 @@ class Writer:
         return prompt_counter(self.settings.chat_model or "")
 
 
-def _kind(query: Query, passages: Sequence[Passage]) -> Kind:
+def _kind(text: str, query: Query, passages: Sequence[Passage]) -> Kind:
     if Subject.of(query).is_news(passages):
         return "news"
-    return "list" if "list" in asked(query.text) else "answer"
+    return "list" if len(_ITEM.findall(text)) >= _FEWEST_ITEMS else "answer"
 
 
 def _usable(draft: Draft, failure: Exception | None) -> str:

@@ -7,11 +7,12 @@ waited for, and what a reader of the stream takes his time with, keeps none of t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qa.answering.abstention import Abstention
 from qa.answering.answer import (
     Answer,
     Event,
@@ -23,11 +24,12 @@ from qa.answering.answer import (
 )
 from qa.answering.extractive import extractive_answer, news_answer
 from qa.answering.generative import NotInArticlesError, NotWrittenError, Writer
-from qa.answering.quotes import ReadPassage, read_passages
+from qa.answering.quotes import read_passages
 from qa.answering.refusal import not_understood, pleasantry, refusal, relevant
 from qa.answering.rewriting import Rewriter
 from qa.errors import QuestionError
 from qa.index.filters import Filters, check_filters
+from qa.reading.reader import Reader
 from qa.retrieval.conversation import (
     Asked,
     Search,
@@ -35,6 +37,7 @@ from qa.retrieval.conversation import (
     asker_language,
     read_in_context,
 )
+from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query, check_question
 from qa.retrieval.retriever import Retriever
 from qa.retrieval.subject import Subject
@@ -93,6 +96,8 @@ class Pipeline:
 
     retriever: Retriever
     workers: Workers
+    reader: Reader
+    abstention: Abstention
     writer: Writer | None = None
     rewriter: Rewriter | None = None
 
@@ -171,50 +176,58 @@ class Pipeline:
 
     def _answer(self, found: Retrieved) -> Iterator[Event]:
         mode: Mode = "generative" if self.writer else "extractive"
-        run = found.ticket.run
+        run, query = found.ticket.run, found.reading.query
         if found.courtesy:
-            reply = partial(pleasantry, found.courtesy, found.reading.query, mode=mode)
-            yield Finished(answer=run(reply))
-        elif found.reading.query.language == "other":
+            yield Finished(answer=run(partial(pleasantry, found.courtesy, query, mode=mode)))
+        elif query.language == "other":
             yield Finished(answer=run(partial(_not_understood, found, mode)))
-        elif self.writer is None:
-            answer = run(partial(self._quoted, found))
-            yield TextDelta(text=answer.text)
-            yield Finished(answer=answer)
+        elif Subject.of(query).is_news(found.reading.passages):
+            quoted = partial(news_answer, query, found.reading.passages)
+            yield from self._told(found, quoted, found.reading.passages)
         else:
-            yield from self._written(found, self.writer)
+            yield from self._judged(found, mode)
 
-    def _written(self, found: Retrieved, writer: Writer) -> Iterator[Event]:
-        """What the model writes of the relevant passages, quotes where it fails, or a refusal."""
-        query, passages, ticket = found.reading.query, found.reading.passages, found.ticket
-        good = passages if Subject.of(query).is_news(passages) else relevant(passages)
+    def _judged(self, found: Retrieved, mode: Mode) -> Iterator[Event]:
+        """Read what was found, and answer where that is likely to hold the answer."""
+        query, passages, run = found.reading.query, found.reading.passages, found.ticket.run
+        # A follow-up names too little to be sure of; as it was understood it names all.
+        whole = found.reading.whole or query
+        read = partial(read_passages, whole, passages, self.reader, self.abstention)
+        ranked = run(read)
+        sure = ranked[0].chance if ranked else 0.0
+        events: Iterator[Event]
+        if sure >= self.abstention.line:
+            quoted = partial(extractive_answer, query, ranked, self.abstention.words_line)
+            events = self._told(found, quoted, relevant(passages) or passages)
+        else:
+            events = iter([Finished(answer=run(partial(_refused, found, mode)))])
+        for event in events:
+            yield _with_confidence(event, sure) if isinstance(event, Finished) else event
+
+    def _told(
+        self, found: Retrieved, quoted: Callable[[], Answer], passages: Sequence[Passage]
+    ) -> Iterator[Event]:
+        """What the chat model writes of the passages; quotes without one, or where it fails."""
+        query, ticket = found.reading.query, found.ticket
         spent = found.timings["retrieve"] + ticket.waited
         try:
-            if not good:
-                raise NotInArticlesError
-            yield from writer.stream(query, good, found.request.history, ticket, spent)
+            if self.writer:
+                yield from self.writer.stream(query, passages, found.request.history, ticket, spent)
+                return
+            notice = None
         except NotInArticlesError:
             yield Finished(answer=ticket.run(partial(_refused, found, "generative")))
+            return
         except NotWrittenError as error:
-            answer = ticket.run(partial(self._quoted, found))
-            yield Finished(answer=answer.model_copy(update={"notice": str(error)}))
+            notice = str(error)
+        answer = ticket.run(quoted)
+        if not self.writer:
+            yield TextDelta(text=answer.text)
+        yield Finished(answer=answer.model_copy(update={"notice": notice or answer.notice}))
 
-    def _quoted(self, found: Retrieved) -> Answer:
-        """Quotes of the passages that were found, or a refusal if none of them may answer."""
-        query, passages = found.reading.query, found.reading.passages
-        if Subject.of(query).is_news(passages):
-            return news_answer(query, passages)
-        read_for = read_passages(query, passages)
-        best = _likeliest(read_for)
-        if found.reading.whole and best and best.chance < best.line:
-            # A follow-up names too little to be sure of; as it was understood it names all.
-            best = _likeliest(read_passages(found.reading.whole, passages))
-        if best and best.chance >= best.line:
-            answer = extractive_answer(query, read_for)
-        else:
-            answer = _refused(found, "extractive")
-        confidence = round(best.chance, 4) if best else 0.0
-        return answer.model_copy(update={"confidence": confidence})
+
+def _with_confidence(event: Finished, confidence: float) -> Finished:
+    return Finished(answer=event.answer.model_copy(update={"confidence": round(confidence, 4)}))
 
 
 def _refused(found: Retrieved, mode: Mode) -> Answer:
@@ -224,10 +237,6 @@ def _refused(found: Retrieved, mode: Mode) -> Answer:
 def _not_understood(found: Retrieved, mode: Mode) -> Answer:
     query, passages = found.reading.query, found.reading.passages
     return not_understood(query, passages, found.request.filters, mode=mode)
-
-
-def _likeliest(read_for: Sequence[ReadPassage]) -> ReadPassage | None:
-    return max(read_for, key=lambda one: one.chance, default=None)
 
 
 def _complete(answer: Answer, found: Retrieved, timings: dict[str, float]) -> Answer:

@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.answering.abstention import Abstention, Calibration, Signs
 from qa.answering.answer import Citation
-from qa.answering.confidence import confidence
-from qa.answering.premises import is_misdated
-from qa.answering.quantities import lacking
-from qa.answering.signs import Signs, signs_of
-from qa.reading.question import Question
-from qa.reading.reader import read
-from qa.reading.reading import Reading
+from qa.reading.decoding import ReadPassage
+from qa.reading.reader import Reader
 from qa.retrieval.passage import Passage
 from qa.retrieval.query import Query
 from qa.text.language import detect_language
 from qa.text.sentences import sentence_spans
 
-# For 98 of 100 training questions what search finds first to fifth holds the passage that answers,
-# if anything does.
-READ = 5
-# Of the chance that a passage answers, what is left where it knows nothing of a month or year that
-# the question names. Of 2,500 training questions, 3 are answered by such a passage.
-_MISDATED = 0.05
-# What is taken of it where all that was read as the answer is no amount of the kind asked for.
-_LACKING = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPassage:
-    """A passage that was read for a question.
-
-    Attributes:
-        chance: that it holds the answer, 0 to 1.
-        line: an answer is given from this chance on.
-    """
-
-    passage: Passage
-    reading: Reading
-    chance: float
-    line: float
+# What search finds first is read together, and what it finds next only where none of those is
+# sure to answer: reading takes longer than all else.
+_READ_FIRST, _READ_AT_MOST = 3, 8
+_SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +25,9 @@ class Quote:
     """A sentence of an article: ``text == article.body[start:end]``.
 
     Attributes:
-        chance: that it holds the answer, 0 to 1.
+        chance: the probability that it holds the answer.
         short_start, short_end: the words of it that answer best, in the article's body.
-        short_chance: that they are the answer.
+        short_chance: the probability that they are the answer.
     """
 
     passage: Passage
@@ -87,31 +63,24 @@ class Quote:
         )
 
 
-def read_passages(query: Query, passages: Sequence[Passage]) -> list[ReadPassage]:
-    """Read the first passages, in their order."""
-    passages = passages[:READ]
-    question = Question.of_query(query)
-    readings = [read(question, passage.text, passage.title) for passage in passages]
-    signs = signs_of(query, passages, readings)
-    return [_judged(query, *one) for one in zip(passages, readings, signs, strict=True)]
+def read_passages(
+    query: Query, passages: Sequence[Passage], reader: Reader, abstention: Abstention
+) -> list[Quote]:
+    """The sentences of the first passages, as many as it takes, best first.
 
-
-def _judged(query: Query, passage: Passage, reading: Reading, signs: Signs) -> ReadPassage:
-    weights = confidence(query.language, detect_language(passage.text))
-    chance = weights.chance(signs)
-    chance *= _MISDATED if is_misdated(query.text, passage, query.today) else 1.0
-    chance *= 1 - _LACKING * lacking(query.text, passage.text, reading)
-    return ReadPassage(passage, reading, chance, weights.line)
-
-
-def rank_quotes(read_for: Sequence[ReadPassage]) -> list[Quote]:
-    """All sentences of passages that were read, best first, each place of an article once."""
+    Each place of an article counts once: chunks overlap.
+    """
     best: dict[tuple[str, int], Quote] = {}
-    for one in read_for:
-        for quote in _quotes(one):
-            key = (quote.passage.article_id, quote.start)
-            if key not in best or quote.chance > best[key].chance:
-                best[key] = quote
+    for part in (passages[:_READ_FIRST], passages[_READ_FIRST:_READ_AT_MOST]):
+        readings = reader.read(query.text, query.language, part)
+        for passage, reading in zip(part, readings, strict=True):
+            calibration = abstention.calibration(query.language, detect_language(passage.text))
+            for quote in _quotes(passage, reading, calibration):
+                key = (quote.passage.article_id, quote.start)
+                if key not in best or quote.chance > best[key].chance:
+                    best[key] = quote
+        if any(quote.chance >= _SURE for quote in best.values()):
+            break
     return sorted(best.values(), key=lambda quote: -quote.chance)
 
 
@@ -124,18 +93,17 @@ def opening(passage: Passage) -> Quote:
     return Quote(passage, *place, text, passage.score, *nothing, short_chance=0.0)
 
 
-def _quotes(one: ReadPassage) -> list[Quote]:
-    text, offset = one.passage.text, one.passage.start
-    return [
-        Quote(
-            passage=one.passage,
-            start=offset + sentence.start,
-            end=offset + sentence.end,
-            text=text[sentence.start : sentence.end],
-            chance=math.exp(sentence.score) * one.chance,
-            short_start=offset + sentence.answer_start,
-            short_end=offset + sentence.answer_end,
-            short_chance=math.exp(sentence.answer_score) * one.chance,
+def _quotes(passage: Passage, reading: ReadPassage, calibration: Calibration) -> Iterator[Quote]:
+    table = Signs.of(passage, reading).table()
+    chances, of_words = calibration.sentence(table), calibration.words(table)
+    for sentence, chance, short in zip(reading.sentences, chances, of_words, strict=True):
+        yield Quote(
+            passage=passage,
+            start=passage.start + sentence.start,
+            end=passage.start + sentence.end,
+            text=passage.text[sentence.start : sentence.end],
+            chance=float(chance),
+            short_start=passage.start + sentence.span_start,
+            short_end=passage.start + sentence.span_end,
+            short_chance=float(short),
         )
-        for sentence in one.reading.sentences
-    ]

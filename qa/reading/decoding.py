@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.reading.boundaries import whole_list, whole_words
 from qa.reading.inputs import Encoded
+from qa.text.sentences import sentence_spans
 
 # Columns of the scores: first and last piece of the answer, the sentence that answers, and
 # whether the passage answers at all.
@@ -52,16 +53,16 @@ class ReadPassage:
     no_evidence: float
 
 
-def decode(encoded: Encoded, scores: Floats, sentences: Sequence[tuple[int, int]]) -> ReadPassage:
+def decode(encoded: Encoded, scores: Floats, text: str) -> ReadPassage:
     """What the scores say of each sentence of a passage.
 
     Args:
         scores: of the pieces, (t, 4).
-        sentences: spans of the passage's sentences.
+        text: the passage.
     """
     logs = _log_softmax(scores[: len(encoded.ids), :ANSWERS].astype(np.float64), encoded.first)
     inside = logs[encoded.first :]
-    found = tuple(_sentence(encoded, inside, start, end) for start, end in sentences)
+    found = tuple(_sentence(encoded, inside, text, *span) for span in sentence_spans(text))
     none = logs[0]
     return ReadPassage(
         found, float(scores[0, ANSWERS]), float(none[START] + none[END]), float(none[EVIDENCE])
@@ -78,7 +79,9 @@ def _log_softmax(scores: NDArray[np.float64], first: int) -> NDArray[np.float64]
     return normal
 
 
-def _sentence(encoded: Encoded, logs: NDArray[np.float64], start: int, end: int) -> ReadSentence:
+def _sentence(
+    encoded: Encoded, logs: NDArray[np.float64], text: str, start: int, end: int
+) -> ReadSentence:
     places = np.flatnonzero((encoded.spans[:, 1] > start) & (encoded.spans[:, 0] < end))
     if not len(places):
         return ReadSentence(start, end, NEG_INF, start, end, NEG_INF)
@@ -86,9 +89,11 @@ def _sentence(encoded: Encoded, logs: NDArray[np.float64], start: int, end: int)
     top = own[:, EVIDENCE].max()
     evidence = top + np.log(np.exp(own[:, EVIDENCE] - top).sum())
     first, last, score = _best_span(own[:, START], own[:, END])
-    span_start = max(start, int(encoded.spans[places[first], 0]))
-    span_end = min(end, int(encoded.spans[places[last], 1]))
-    return ReadSentence(start, end, float(evidence), span_start, span_end, score)
+    begins = max(start, int(encoded.spans[places[first], 0]))
+    ends = min(end, int(encoded.spans[places[last], 1]))
+    words = whole_words(text, begins, ends, start, end)
+    first_word, last_word = whole_list(text[start:end], words[0] - start, words[1] - start)
+    return ReadSentence(start, end, float(evidence), start + first_word, start + last_word, score)
 
 
 def _best_span(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> tuple[int, int, float]:

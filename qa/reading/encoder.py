@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from qa.errors import ModelError
+from qa.models.artefact import Artefact
 from qa.reading.inputs import PAD, Encoded, Reading, encode
 from qa.reading.packed import PackedRows
 
@@ -18,24 +17,29 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 NETWORK_FILE, TOKENIZER_FILE, PIECES_FILE = "network.onnx", "tokenizer.json", "pieces.npz"
-_REMEDY = "restore the folder from the repository, or run python -m training reader"
 
 
 class Encoder:
-    """Readings to scores of their pieces. Safe to use from several threads.
+    """Readings to scores of their pieces. Safe to use from several threads."""
 
-    Raises (from the constructor):
-        ModelError: a file is missing or damaged.
-    """
+    def __init__(self, session: InferenceSession, tokenizer: Tokenizer, pieces: PackedRows) -> None:
+        self._session, self._tokenizer, self._pieces = session, tokenizer, pieces
 
-    def __init__(self, folder: Path, *, threads: int) -> None:
-        try:
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-            self._pieces = PackedRows.load(folder / PIECES_FILE)
-            self._session = _session(folder / NETWORK_FILE, threads)
-        # Each library has errors of its own for a damaged file, without a common type.
-        except Exception as error:  # noqa: BLE001
-            raise ModelError(f"{folder}: no reader ({error})", _REMEDY) from None
+    @classmethod
+    def load(cls, made: Artefact, *, threads: int) -> Encoder:
+        """The encoder of an artefact.
+
+        Args:
+            threads: cores that one reading may use.
+
+        Raises:
+            ModelError: a file is missing, or not the one that was made.
+        """
+        return cls(
+            _session(made.read(NETWORK_FILE), threads),
+            Tokenizer.from_str(made.read(TOKENIZER_FILE).decode("utf-8")),
+            PackedRows.load(made.read(PIECES_FILE)),
+        )
 
     def encode(self, readings: Sequence[Reading]) -> list[Encoded]:
         """The pieces of each reading."""
@@ -55,7 +59,7 @@ class Encoder:
         return [own[: len(each.ids)] for own, each in zip(found, encoded, strict=True)]
 
 
-def _session(path: Path, threads: int) -> InferenceSession:
+def _session(network: bytes, threads: int) -> InferenceSession:
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
@@ -63,4 +67,4 @@ def _session(path: Path, threads: int) -> InferenceSession:
     options.inter_op_num_threads = 1
     # Between two questions its threads sleep: they would spin on the cores of other questions.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(network, options, providers=["CPUExecutionProvider"])

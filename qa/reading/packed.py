@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ class PackedRows:
             np.savez(file, allow_pickle=False, nibbles=self.nibbles, scales=self.scales)
 
     @classmethod
-    def load(cls, path: Path) -> PackedRows:
+    def load(cls, content: bytes) -> PackedRows:
         """Read what ``save`` wrote."""
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(BytesIO(content), allow_pickle=False) as file:
             return cls(file["nibbles"], file["scales"])

@@ -1,33 +1,66 @@
-"""Reading a passage: which of its sentences answers, with which words, and whether any does."""
+"""The reader: where in passages a question is answered, and whether it is."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
-from qa.embedding.load import shipped_model
-from qa.reading.features import features
-from qa.reading.matching import Matching
-from qa.reading.network import shipped_network
-from qa.reading.question import Question
-from qa.reading.reading import Reading, decode, unread
-from qa.reading.sentences import measures, weighed
-from qa.reading.tokens import Tokens
+from qa.models.artefact import artefact
+from qa.reading.decoding import ReadPassage, decode
+from qa.reading.encoder import Encoder
+from qa.reading.inputs import Reading
+from qa.reading.rendering import Rendering
+from qa.reading.wording import as_written
+from qa.retrieval.passage import Passage
+from qa.text.language import TextLanguage, detect_language, is_chinese
 
 
-def read(question: Question, text: str, headline: str = "") -> Reading:
-    """Read one passage.
+class Reader:
+    """Reads passages for a question. Safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def read(
+        self, question: str, language: TextLanguage, passages: Sequence[Passage]
+    ) -> list[ReadPassage]:
+        """Each passage as read for the question, all in one batch.
+
+        Args:
+            language: of the question.
+        """
+        readings = [_reading(question, language, each) for each in passages]
+        encoded = self._encoder.encode(readings)
+        scores = self._encoder.scores(encoded)
+        return [
+            decode(its, own, each.text)
+            for its, own, each in zip(encoded, scores, passages, strict=True)
+        ]
+
+
+@cache
+def shipped_reader(threads: int) -> Reader:
+    """The reader that ships, loaded once.
+
+    Args:
+        threads: cores that one reading may use.
 
     Raises:
-        ModelError: the network that ships is missing or damaged.
+        ModelError: its files are missing or damaged.
     """
-    network = shipped_network()
-    tokens = Tokens.of(text, shipped_model())
-    if not (len(tokens) and len(question.ids)):
-        return unread(tokens)
-    matching = Matching.of(question, tokens, headline)
-    found = features(question, tokens, matching)
-    stretches, none = network.scores(found, tokens.ids, tokens.sentences, question.ids)
-    reading = decode(tokens, stretches, none)
-    weights = network.sentence_weights(crosses=question.crosses(chinese=tokens.are_chinese))
-    reading = weighed(reading, measures(reading, tokens, found, matching.sentences), weights)
-    return replace(reading, unmet=matching.unmet)
+    return Reader(Encoder.load(artefact("reader"), threads=threads))
+
+
+def _reading(question: str, language: TextLanguage, passage: Passage) -> Reading:
+    """The question beside a passage, its words as the passage has them."""
+    written = is_chinese(detect_language(passage.text))
+    if is_chinese(language) == written:
+        whole = f"{passage.title}\n{passage.text}"
+        return Reading(as_written(question, whole), passage.text, title=passage.title)
+    rendering = _rendered(question, chinese=written).for_passage(passage.text)
+    return Reading(question, passage.text, rendering, passage.title)
+
+
+@lru_cache(maxsize=64)
+def _rendered(question: str, *, chinese: bool) -> Rendering:
+    return Rendering.into_chinese(question) if chinese else Rendering.into_english(question)

@@ -41,7 +41,11 @@ def test_an_answer_says_of_what_kind_it_is(sample: Service, question: str, kind:
     ("question", "reply", "kind"),
     [
         ("How much will an adult ferry ticket cost?", "It will cost 5.6 dollars [1].", "answer"),
-        ("What are the parts of the new bridge?", "Lanes, a track and a deck [1].", "list"),
+        (
+            "What are the parts of the new bridge?",
+            "- Lanes [1]\n- A track [1]\n- A deck [1]",
+            "list",
+        ),
         ("What's the news?", "Ferry fares rise [1].", "news"),
         ("How much will an adult ferry ticket cost?", "The articles do not say.", "refusal"),
         ("Thank you!", "", "small_talk"),

@@ -68,9 +68,9 @@ def test_a_model_that_finds_nothing_is_believed(
 def test_quotes_that_would_not_be_given_do_not_stand_in_for_a_model(
     small_index: Path, chat: ChatServer, served: Served
 ) -> None:
-    question = "How heavy is an adult ferry ticket of the Star Pier company?"
+    question = "How tall is the captain of the Star Pier ferries?"
     assert not Service(small_index).ask(question).answered
-    chat.say("It weighs nothing at all, I should think.")
+    chat.say("About two metres, I should think.")
     assert not served(small_index).ask(question).answered
 
 

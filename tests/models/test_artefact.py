@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from qa.answering.confidence import confidence
+from qa.answering.abstention import shipped_abstention
 from qa.chunking.ranks import count_tokens
 from qa.embedding.load import shipped_model
 from qa.errors import ModelError
 from qa.models.artefact import MODELS, problems, shipped
-from qa.reading.network import shipped_network
+from qa.reading.reader import shipped_reader
 from qa.retrieval.relevance import fitted
 from qa.retrieval.translation import to_chinese
 from qa.text.pinyin import characters
@@ -30,13 +30,14 @@ READ: dict[str, Callable[[], Any]] = {
     "lexicon/pinyin.tsv": lambda: characters("gang"),
     "lexicon/renderings.npz": lambda: to_chinese(["visit"]),
     "ranking/weights.json": fitted,
-    "static_reader/network.npz": shipped_network,
-    "answerability/confidence.json": lambda: confidence("en", "en"),
+    "reader/network.onnx": lambda: shipped_reader(1),
+    "reader/pieces.npz": lambda: shipped_reader(1),
+    "reader/tokenizer.json": lambda: shipped_reader(1),
+    "answerability/calibration.json": shipped_abstention,
 }
 WEIGHING: dict[str, Callable[[], Any]] = {
     "ranking": fitted,
-    "static_reader": shipped_network,
-    "answerability": READ["answerability/confidence.json"],
+    "answerability": shipped_abstention,
 }
 
 
@@ -95,12 +96,12 @@ def edit(folder: Path, **changes: Any) -> None:
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changes), "utf-8")
 
 
-def test_a_reader_that_was_made_for_another_embedding_model_is_told(models: Path) -> None:
-    edit(models / "static_reader", made_with={"embedding": "static-other"})
-    expected = "qa/models/static_reader was made for embedding static-other, this is static-"
+def test_a_calibration_that_was_made_for_another_reader_is_told(models: Path) -> None:
+    edit(models / "answerability", made_with={"reader": "other"})
+    expected = "qa/models/answerability was made for reader other, this is "
     with pytest.raises(ModelError, match=expected) as raised:
-        shipped_network()
-    assert raised.value.hint == "run python -m training static_reader --data DIR"
+        shipped_abstention()
+    assert raised.value.hint == "run python -m training answerability --data DIR"
 
 
 @pytest.mark.parametrize("name", WEIGHING)

@@ -9,7 +9,6 @@ from qa.reading.inputs import Encoded
 
 PASSAGE = "It rained. Li came."
 SPANS = [(0, 2), (3, 9), (9, 10), (11, 13), (14, 18), (18, 19)]
-SENTENCES = [(0, 10), (11, 19)]
 FIRST = 3
 
 
@@ -19,7 +18,7 @@ def read(scores: dict[tuple[int, int], float]) -> ReadPassage:
     for (piece, column), score in scores.items():
         table[FIRST + piece, column] = score
     ids = np.zeros(len(table), np.int64)
-    return decode(Encoded(ids, FIRST, np.array(SPANS)), table, SENTENCES)
+    return decode(Encoded(ids, FIRST, np.array(SPANS)), table, PASSAGE)
 
 
 def test_the_words_with_the_best_first_and_last_piece_answer() -> None:
@@ -65,7 +64,7 @@ def test_a_sentence_that_was_cut_off_has_no_probability() -> None:
     ids = np.zeros(FIRST + len(SPANS), np.int64)
     table = np.zeros((len(ids), 4), np.float32)
 
-    passage = decode(Encoded(ids, FIRST, np.array(SPANS)), table, [*SENTENCES, (20, 30)])
+    passage = decode(Encoded(ids, FIRST, np.array(SPANS)), table, f"{PASSAGE} It snowed.")
 
     assert passage.sentences[2].evidence == NEG_INF
     assert (passage.sentences[2].span_start, passage.sentences[2].span_end) == (20, 30)

@@ -36,7 +36,7 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     packed = two_rows()
     packed.save(tmp_path / "pieces.npz")
 
-    loaded = PackedRows.load(tmp_path / "pieces.npz")
+    loaded = PackedRows.load((tmp_path / "pieces.npz").read_bytes())
 
     assert np.array_equal(loaded.nibbles, packed.nibbles)
     assert loaded.scales.dtype == np.float16

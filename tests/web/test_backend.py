@@ -6,7 +6,7 @@ import pytest
 
 from qa.errors import ArticleFileError, IndexBusyError
 from qa.index.index import Index
-from qa.reading.network import shipped_network
+from qa.reading.reader import shipped_reader
 from qa.service import Service
 from qa.settings import Settings
 from qa.web.backend import Backend, NotReadyError, open_or_build
@@ -68,9 +68,9 @@ def test_without_an_index_it_is_built_from_the_corpus(tmp_path: Path, corpus: Pa
 def test_what_answers_need_is_loaded_before_the_first_question(
     tmp_path: Path, corpus: Path
 ) -> None:
-    shipped_network.cache_clear()
+    shipped_reader.cache_clear()
     open_or_build(Settings(index=tmp_path / "index", corpus=corpus))
-    assert shipped_network.cache_info().currsize == 1
+    assert shipped_reader.cache_info().currsize == 1
 
 
 def test_the_service_has_the_settings_that_it_was_opened_with(tmp_path: Path, corpus: Path) -> None:

@@ -17,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embedding.load import shipped_model
-from qa.reading.offered import offered
-from qa.reading.question import ASKED
 from qa.text.enumerations import enumerations
 from qa.text.language import HAN
 from qa.text.sentences import sentence_spans
 from qa.text.terms import is_stop_word
 from training.embedding.data import IN_ORDER, news, parallel_lines
 from training.embedding.holdout import line_held_out, passage_held_out
+from training.reader.offered import KINDS, offered
 from training.reader.questions import Example
 
 _FEWEST_SENTENCES, _MOST_SENTENCES = 3, 7
@@ -220,7 +219,7 @@ def _answer(sentence: str, kinds: Sequence[str], rng: random.Random) -> tuple[st
         "list": [(a, b) for a, b in enumerations(sentence) if _items(sentence[a:b]) > 2]
     }
     for kind in kinds:
-        column = flags[:, ASKED.index(kind)]
+        column = flags[:, KINDS.index(kind)]
         edges = [n for n in range(len(column) + 1) if _at(column, n) != _at(column, n - 1)]
         spans[kind] = list(zip(edges[::2], edges[1::2], strict=True))
     short = {

@@ -6,7 +6,7 @@ import json
 import logging
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,11 +22,13 @@ from training.embedding.overlap import Overlap, texts_of
 from training.reader.attributes import untold
 from training.reader.clozes import chinese_news, clozes, english_news
 from training.reader.crossing import translated_news
+from training.reader.enumerated import enumerated
 from training.reader.glossed import glossed
 from training.reader.near import beside_near_passages
 from training.reader.persons import names_across, persons
 from training.reader.questions import Example, marked, sentence_pairs
 from training.reader.swaps import swapped
+from training.reader.switched import switched
 from training.reader.typing_habits import typed
 
 LOG = logging.getLogger(__name__)
@@ -37,8 +39,10 @@ _CHINESE_SHARE = 0.12
 _GLOSSED = 3_500
 _AT_ONCE = 500
 # Of each time over the examples, the share of a kind that it takes, drawn anew; the longest
-# ending that fits counts. Made questions are many and tell less than those that people asked.
-_SHARES = {
+# ending that fits counts. Made questions are many and tell less than those that people asked: they
+# come first, and little of them is left when the reader is polished.
+Shares = Mapping[str, float]
+FIRST: Shares = {
     "": 1.0,
     "-near": 0.5,
     "-swap": 0.7,
@@ -56,7 +60,37 @@ _SHARES = {
     "who-zh-en": 1.0,
     "who-zh-swap": 0.3,
     "who-en-swap": 0.4,
+    "-mixed": 0.0,
 }
+POLISH: Shares = {
+    "": 1.0,
+    "-near": 0.35,
+    "-swap": 0.25,
+    "-untold": 0.2,
+    "-gloss": 0.5,
+    "-mixed": 0.4,
+    "pairs": 0.1,
+    "en-zh": 0.04,
+    "zh-en": 0.04,
+    "en-zh-near": 0.03,
+    "zh-en-near": 0.03,
+    "news-zh": 0.1,
+    "news-en": 0.2,
+    "who-zh": 0.15,
+    "who-en": 0.4,
+    "who-zh-swap": 0.1,
+    "who-en-swap": 0.2,
+}
+# The last steps are about lists, with some of all else so that nothing is forgotten.
+LISTS: Shares = {ending: 0.08 * share for ending, share in POLISH.items()} | {
+    "-untold": 0.12,
+    "-swap": 0.06,
+    "list-zh": 0.5,
+    "list-en-zh": 0.5,
+    "list-zh-near": 0.5,
+    "list-en-zh-near": 0.5,
+}
+_LISTS = 3_000
 _PERSONS = 4_000
 _UNTOLD = 8_000
 Ints = NDArray[np.int32]
@@ -118,6 +152,47 @@ def examples(data: Path, rng: random.Random) -> list[Example]:
         *untold(_passages([*asked, *news]), _UNTOLD, known, rng),
     ]
     return _without_development(found, data)
+
+
+def polishing(
+    made: Sequence[Example], found: Sequence[Example], data: Path, rng: random.Random
+) -> list[Example]:
+    """What the last part of the training adds.
+
+    Args:
+        made: all ``examples``.
+        found: those of which the words that answer were found by the reader itself.
+    """
+    asked = {kind: [each for each in made if each.kind == kind] for kind in ("en", "zh", "zh2")}
+    crossed = {(each.passage, each.answers) for each in made if each.kind.endswith("-gloss")}
+    left = [
+        each
+        for each in [*asked["zh2"], *asked["en"]]
+        if not each.answers or (each.passage, each.answers) not in crossed
+    ]
+    own = [replace(each, kind="pointed") for each in found]
+    drawn_ones = [
+        each
+        for group, most in (
+            (asked["en"], 4_000),
+            (asked["zh"], 2_000),
+            (asked["zh2"], 3_000),
+            (own, 2_000),
+        )
+        for each in rng.sample(group, min(most, len(group)))
+    ]
+    added = [
+        *own,
+        *beside_near_passages(rng.sample(own, len(own) // 2), rng),
+        *glossed(left, data),
+        *switched(drawn_ones, data, rng),
+    ]
+    return _without_development(added, data)
+
+
+def listing(data: Path, rng: random.Random) -> list[Example]:
+    """Questions for lists in Chinese news."""
+    return _without_development(list(enumerated(chinese_news(data), _LISTS, data, rng)), data)
 
 
 def _passages(found: Sequence[Example]) -> list[tuple[str, bool]]:
@@ -247,11 +322,11 @@ def _places(each: Example, encoded: Encoded) -> Iterator[tuple[int, int]]:
             at = each.passage.find(answer, at + 1)
 
 
-def drawn(found: Sequence[Item], rng: random.Random) -> list[Item]:
+def drawn(found: Sequence[Item], shares: Shares, rng: random.Random) -> list[Item]:
     """The items of one time over them."""
-    return [each for each in found if rng.random() < share_of(each.kind)]
+    return [each for each in found if rng.random() < share_of(each.kind, shares)]
 
 
-def share_of(kind: str) -> float:
+def share_of(kind: str, shares: Shares) -> float:
     """The share of a kind of examples that each time over them takes."""
-    return _SHARES[max((end for end in _SHARES if kind.endswith(end)), key=len)]
+    return shares[max((end for end in shares if kind.endswith(end)), key=len)]

@@ -16,7 +16,6 @@ from evals.matching import token_f1
 from qa.reading.decoding import ReadPassage, ReadSentence, decode
 from qa.reading.inputs import PAD, Encoded, Reading, encode
 from qa.reading.packed import PackedRows
-from qa.text.sentences import sentence_spans
 from training.reader.dataset import LONGEST, rendering
 from training.reader.network import ReaderNetwork
 from training.reader.questions import Example
@@ -60,7 +59,7 @@ def read_examples(
         part = order[start : start + _BATCH]
         scores = _scores(network, word, [encoded[n] for n in part])
         for n, own in zip(part, scores, strict=True):
-            read[n] = decode(encoded[n], own, sentence_spans(found[n].passage))
+            read[n] = decode(encoded[n], own, found[n].passage)
     return [read[n] for n in range(len(found))]
 
 

@@ -129,3 +129,17 @@ def pretrained(e5: E5, layers: tuple[int, ...] | None = None) -> ReaderNetwork:
                 state[own.format(ours)] = held[source.format(theirs)]
     network.load_state_dict(state)
     return network
+
+
+def mixed(first: ReaderNetwork, second: ReaderNetwork, share: float) -> ReaderNetwork:
+    """The weighted mean of the weights of two networks, of which one was trained from the other.
+
+    Model soups (Wortsman et al. 2022, https://arxiv.org/abs/2203.05482).
+
+    Args:
+        share: of the second.
+    """
+    own, other = first.state_dict(), second.state_dict()
+    found = ReaderNetwork(first.sizes)
+    found.load_state_dict({name: own[name].lerp(other[name], share) for name in own})
+    return found.eval()

@@ -16,7 +16,7 @@ import torch
 
 from qa.reading.packed import PackedRows
 from training.reader.batches import Batch, batch_of, embedded, loss_of, shuffled
-from training.reader.dataset import Item, drawn
+from training.reader.dataset import Item, Shares, drawn
 from training.reader.network import ReaderNetwork
 
 LOG = logging.getLogger(__name__)
@@ -49,8 +49,8 @@ class Plan:
 class Trainer:
     """A network in training: weights, their mean over steps, optimiser, and place in the plan."""
 
-    def __init__(self, network: ReaderNetwork, plan: Plan, folder: Path) -> None:
-        self.network, self.plan, self.folder = network, plan, folder
+    def __init__(self, network: ReaderNetwork, plan: Plan, shares: Shares, folder: Path) -> None:
+        self.network, self.plan, self.shares, self.folder = network, plan, shares, folder
         self.mean = {name: value.clone() for name, value in network.state_dict().items()}
         plain = [value for value in network.parameters() if value.ndim < 2]
         matrices = [value for value in network.parameters() if value.ndim >= 2]
@@ -101,7 +101,7 @@ class Trainer:
         started, lost = time.monotonic(), []
         while self.step < last:
             rng = random.Random(f"{self.plan.seed}-{epoch}")  # noqa: S311
-            for chosen in shuffled(drawn(items, rng), self.plan.pieces, rng):
+            for chosen in shuffled(drawn(items, self.shares, rng), self.plan.pieces, rng):
                 place += 1
                 if place <= self.step:
                     continue  # learned in an earlier run
