@@ -139,7 +139,8 @@ def test_none_outlives_close() -> None:
 
 
 SCRIPT = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from qa import processes
 from tests.test_processes import squared
 processes._WORTHWHILE = 0.0

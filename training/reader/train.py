@@ -25,22 +25,14 @@ from tokenizers import Tokenizer
 from qa.models.artefact import MODELS
 from qa.reading.packed import PackedRows
 from training.embedding.data import parallel_lines
-from training.reader.dataset import (
-    FIRST,
-    LISTS,
-    POLISH,
-    Item,
-    examples,
-    items,
-    listing,
-    polishing,
-)
+from training.reader.dataset import Item, examples, items, listing, polishing
 from training.reader.e5 import read_e5
 from training.reader.export import export
 from training.reader.measures import measured, read_examples
 from training.reader.network import ReaderNetwork, mixed, pretrained
 from training.reader.pointed import pointed
 from training.reader.questions import Example
+from training.reader.shares import FIRST, LISTS, POLISH
 from training.reader.trainer import Plan, Trainer
 from training.reader.vocabulary import chosen_pieces, reduced
 from training.record import record

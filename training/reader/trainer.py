@@ -16,8 +16,9 @@ import torch
 
 from qa.reading.packed import PackedRows
 from training.reader.batches import Batch, batch_of, embedded, loss_of, shuffled
-from training.reader.dataset import Item, Shares, drawn
+from training.reader.dataset import Item
 from training.reader.network import ReaderNetwork
+from training.reader.shares import Shares, drawn
 
 LOG = logging.getLogger(__name__)
 _EVERY = 20  # steps between lines of progress
