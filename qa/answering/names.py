@@ -14,7 +14,7 @@ from qa.text.folding import fold
 from qa.text.language import HAN
 from qa.text.pinyin import SURNAMES, SURNAMES_IN_PINYIN
 from qa.text.places import NamedPlace, named_places, stands
-from qa.text.sounds import sounds, spelling_characters
+from qa.text.sounds import sounds
 from qa.text.terms import is_stop_word, stem, terms
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9_]*(?:[-'’.][A-Za-zÀ-ɏ0-9]+)*")
@@ -116,19 +116,6 @@ def places_in(claim: str) -> list[NamedPlace]:
     """The countries and cities that a claim names."""
     # "us" is a place in capitals only, and none before "dollars".
     return [one for one in named_places(claim) if one.name != "us" or _is_country(claim, one)]
-
-
-def is_person(name: str) -> bool:
-    """Whether words are a person's name by how they are written, and no office."""
-    if HAN.search(name):
-        folded = fold(name)
-        spelled = spelling_characters().union(_SPELLING, "·•‧・").issuperset(folded)
-        chinese = folded[0] in SURNAMES and 2 <= len(folded) <= 3
-        return (spelled or chinese) and not re.search(rf"(?:{TITLES})$", folded)
-    words = name.split()
-    if len(words) == 2 and _is_pinyin_given_name(words[0], words[1]):
-        return True
-    return all(word[:1].isupper() or _is_rare(word) for word in words) and not name.isupper()
 
 
 def _is_country(claim: str, one: NamedPlace) -> bool:

@@ -7,20 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from qa.answering.names import missing_names, places_in
-from qa.answering.verdicts import known_dates, missing_dates, missing_numbers
+from qa.answering.names import places_in
+from qa.answering.verdicts import known_dates, missing_dates
 from qa.retrieval.passage import Passage
 from qa.text.periods import Period, counts_from_today, period_of
 from qa.text.places import stands
 from qa.text.stated_dates import StatedDate, stated_dates
-
-
-def missing_premises(question: str, passage: Passage, today: date) -> int:
-    """How many names, dates and numbers of a question stand nowhere in a passage or above it."""
-    source = f"{passage.title}\n{passage.source or ''}\n{passage.text}"
-    numbers, _ = missing_numbers(question, [passage], [], today)
-    dates = missing_dates(question, [passage], today)
-    return len(missing_names(question, source)) + len(numbers) + len(dates)
 
 
 def missing_places(question: str, passage: Passage) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.answering.abstention import Abstention, Calibration, Signs
 from qa.answering.answer import Citation
@@ -43,10 +43,6 @@ class Quote:
     def short(self) -> str:
         """The words of it that answer best; empty where there are none."""
         return self.text[self.short_start - self.start : self.short_end - self.start]
-
-    def answering_with(self, start: int, end: int) -> Quote:
-        """The quote with other words that answer: ``text[start:end]``."""
-        return replace(self, short_start=self.start + start, short_end=self.start + end)
 
     def citation(self, number: int) -> Citation:
         """The citation with this number whose evidence is this quote."""

@@ -88,27 +88,6 @@ class Wording:
         ways = boosts @ self._present(sentences)
         return np.minimum(np.maximum.reduceat(ways, starts, axis=0), 1.0).T
 
-    def weights_at(self, text: str) -> Floats:
-        """For each character, how telling the word is that stands there; 0 where none does."""
-        found = np.zeros(len(text), np.float32)
-        boosts, firsts = self._boosts
-        counts = np.diff(np.append(firsts, len(boosts)))
-        telling = (boosts * np.repeat(self.weights, counts)[:, None]).max(axis=0, initial=0.0)
-        whole = fold(text)
-        numbers = self._rows
-        starts, rows = _cut_places(whole, numbers.cut)
-        places = list(zip(starts.tolist(), rows.tolist(), strict=True))
-        words = placed_words(whole, numbers.others)
-        places += [(start, numbers.others[term]) for start, term in words]
-        for start, row in places:
-            stretch = found[start : start + len(self._terms[row][1])]
-            np.maximum(stretch, telling[row], out=stretch)
-        for row, pattern in numbers.read:
-            for match in pattern.finditer(whole):
-                stretch = found[slice(*match.span())]
-                np.maximum(stretch, telling[row], out=stretch)
-        return found
-
     def _present(self, sentences: Sequence[str]) -> Floats:
         """1 where a term stands in a sentence, (terms, sentences)."""
         present = np.zeros((len(self._terms), len(sentences)), np.float32)
